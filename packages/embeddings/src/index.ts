@@ -1,1 +1,9 @@
-export {};
+export * from './budget/budget.ts';
+export * from './budget/refusal.ts';
+export * from './budget/window.ts';
+export * from './errors/index.ts';
+export * from './models/catalogue.ts';
+export * from './money.ts';
+export * from './ports/index.ts';
+export * from './providers/provider.ts';
+export * from './space.ts';

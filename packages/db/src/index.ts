@@ -1,0 +1,2 @@
+export type * from './ports/index.ts';
+export type { Stores } from './stores.ts';

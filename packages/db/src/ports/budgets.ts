@@ -1,0 +1,13 @@
+import type { Budget, BudgetStatus, NanoUsd } from '@weighbridge/embeddings';
+import type { AuditStamp } from './audit.ts';
+
+export interface BudgetStore {
+  /** Every budget with the window that holds `at` (or the latest the ledger has seen, if the clock went back). */
+  list(at: number): Promise<BudgetStatus[]>;
+  /** @throws ConflictError BUDGET_EXISTS when scope and window are taken. */
+  create(budget: Budget, audit: AuditStamp): Promise<Budget>;
+  /** Lowering a limit below what is spent stops admissions; raising it frees them at once. @throws NotFoundError */
+  update(id: string, change: { limitNanoUsd: NanoUsd }, audit: AuditStamp): Promise<Budget>;
+  /** @throws NotFoundError */
+  remove(id: string, audit: AuditStamp): Promise<void>;
+}

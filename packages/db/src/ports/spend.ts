@@ -1,0 +1,87 @@
+import type { NanoUsd } from '@weighbridge/embeddings';
+
+export interface SpendFilter {
+  /** First ms, inclusive. Entries count to the moment their hold was placed. */
+  from: number;
+  /** Exclusive. */
+  to: number;
+  projectId?: string;
+}
+
+/** Sums over the ledger. What is held now and what is uncertain stand apart from what is settled. */
+export interface SpendSummary {
+  settledNanoUsd: NanoUsd;
+  heldNanoUsd: NanoUsd;
+  uncertainNanoUsd: NanoUsd;
+  /** Metered by the provider and settled. */
+  settledTokens: number;
+  /** Requests sent to a paid provider (attempts that were billed or may have been). */
+  requests: number;
+  /** Attempts that ended in an error, billed or not. */
+  failedAttempts: number;
+  /** Inputs answered by a paid provider. */
+  paidInputs: number;
+  /** Answered without paying: by the mock or a local provider. */
+  freeInputs: number;
+  freeTokens: number;
+  freeWouldHaveNanoUsd: NanoUsd;
+  recalledInputs: number;
+  recalledTokens: number;
+  recalledNanoUsd: NanoUsd;
+  deduplicatedInputs: number;
+  deduplicatedTokens: number;
+  deduplicatedNanoUsd: NanoUsd;
+  /** Metered beyond what was held. */
+  overrunNanoUsd: NanoUsd;
+}
+
+export interface SpendBucket extends SpendSummary {
+  /** First ms of the bucket. */
+  start: number;
+  end: number;
+}
+
+/** One line of the ledger, for export. */
+export interface LedgerLine {
+  id: string;
+  kind: 'attempt' | 'free' | 'recalled' | 'deduplicated';
+  state: 'held' | 'settled' | 'released' | 'uncertain';
+  placedAt: number;
+  closedAt: number | null;
+  callId: string;
+  correlationId: string;
+  projectId: string;
+  keyId: string | null;
+  mode: string;
+  provider: string;
+  model: string;
+  space: string;
+  batch: number;
+  attempt: number;
+  inputs: number;
+  heldTokens: number;
+  heldNanoUsd: NanoUsd;
+  settledTokens: number;
+  settledNanoUsd: NanoUsd;
+  wouldHaveNanoUsd: NanoUsd;
+  usage: 'provider' | 'counted' | null;
+  providerRequestId: string | null;
+  durationMs: number | null;
+  errorCode: string | null;
+}
+
+export interface SpendReader {
+  summary(filter: SpendFilter): Promise<SpendSummary>;
+  /** Consecutive buckets between the given edges (ascending instants; n edges give n - 1 buckets). */
+  series(edges: readonly number[], filter: { projectId?: string }): Promise<SpendBucket[]>;
+  /** Ledger lines in the order they were placed, `limit` at a time; pass the last line's `cursor` to read on. */
+  lines(options: {
+    after: number;
+    limit: number;
+    from?: number;
+    to?: number;
+    projectId?: string;
+    state?: LedgerLine['state'];
+    correlationId?: string;
+  }): Promise<{ items: LedgerLine[]; cursor: number | null }>;
+}

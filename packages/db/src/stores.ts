@@ -1,0 +1,30 @@
+import type { Ledger, QualityRecorder, RecallStore } from '@weighbridge/embeddings';
+import type {
+  AuditStore,
+  BudgetStore,
+  KeyStore,
+  ProjectStore,
+  QualityReader,
+  SessionStore,
+  SettingsStore,
+  SpendReader,
+} from './ports/index.ts';
+
+/** Everything that is kept. Asynchronous throughout, so that another database can stand behind it. */
+export interface Stores {
+  ledger: Ledger;
+  recall: RecallStore;
+  quality: QualityRecorder & QualityReader;
+  spend: SpendReader;
+  budgets: BudgetStore;
+  settings: SettingsStore;
+  projects: ProjectStore;
+  keys: KeyStore;
+  sessions: SessionStore;
+  audit: AuditStore;
+  /** What opening found: holds of a dead process that became uncertain. */
+  recovered: { uncertain: number };
+  /** A quick write-free check that the database answers. @throws StorageError */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import type { BudgetRefusal } from '../errors/money.ts';
+import { formatUsd, type NanoUsd } from '../money.ts';
+import type { BudgetStatus } from './budget.ts';
+
+/** What is left of a budget: limit - settled - held - uncertain, never below zero. */
+export function leftOf(
+  status: Pick<BudgetStatus, 'limitNanoUsd' | 'settledNanoUsd' | 'heldNanoUsd' | 'uncertainNanoUsd'>,
+): NanoUsd {
+  const left = status.limitNanoUsd - status.settledNanoUsd - status.heldNanoUsd - status.uncertainNanoUsd;
+  return left > 0n ? left : 0n;
+}
+
+/** The facts of a refusal, for BudgetExceededError. */
+export function refusalOf(status: BudgetStatus, asked: NanoUsd): BudgetRefusal {
+  return {
+    budgetId: status.id,
+    scope: status.scope,
+    window: status.window,
+    windowStart: new Date(status.windowStart).toISOString(),
+    resetsAt: status.resetsAt === null ? null : new Date(status.resetsAt).toISOString(),
+    limitNanoUsd: status.limitNanoUsd.toString(),
+    settledNanoUsd: status.settledNanoUsd.toString(),
+    heldNanoUsd: status.heldNanoUsd.toString(),
+    uncertainNanoUsd: status.uncertainNanoUsd.toString(),
+    askedNanoUsd: asked.toString(),
+    limit: formatUsd(status.limitNanoUsd),
+    asked: formatUsd(asked),
+    left: formatUsd(leftOf(status)),
+  };
+}

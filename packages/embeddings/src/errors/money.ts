@@ -1,0 +1,70 @@
+import { WeighbridgeError } from './base.ts';
+
+export class InvalidAmountError extends WeighbridgeError {
+  constructor(given: string) {
+    super({
+      code: 'INVALID_AMOUNT',
+      kind: 'bad_request',
+      message: `"${given}" is not an amount of dollars. Write a positive decimal such as 0.50, with at most nine decimals.`,
+      facts: { given },
+    });
+  }
+}
+
+export class InvalidBudgetError extends WeighbridgeError {
+  constructor(field: string, reason: string) {
+    super({
+      code: 'INVALID_BUDGET',
+      kind: 'bad_request',
+      message: `The budget's ${field} cannot be used: ${reason}`,
+      facts: { field },
+    });
+  }
+}
+
+/** What one budget said when it refused. Amounts are nano-USD as decimal strings. */
+export interface BudgetRefusal {
+  budgetId: string;
+  scope: string;
+  window: string;
+  windowStart: string;
+  resetsAt: string | null;
+  limitNanoUsd: string;
+  settledNanoUsd: string;
+  heldNanoUsd: string;
+  uncertainNanoUsd: string;
+  askedNanoUsd: string;
+  limit: string;
+  asked: string;
+  left: string;
+}
+
+/** Refused before anything was sent: settled + held + uncertain + asked would pass the budget's limit. */
+export class BudgetExceededError extends WeighbridgeError {
+  constructor(refusal: BudgetRefusal) {
+    const reset = refusal.resetsAt ? ` It resets at ${refusal.resetsAt}.` : ' It never resets.';
+    super({
+      code: 'BUDGET_EXCEEDED',
+      kind: 'budget',
+      message:
+        `The ${refusal.window} budget of ${refusal.scope} is ${refusal.limit}, of which ${refusal.left} is left; ` +
+        `this call needs ${refusal.asked}. Nothing was sent or charged.${reset} ` +
+        'Send less, wait for the reset, or ask an administrator to raise the limit.',
+      facts: { ...refusal },
+    });
+  }
+}
+
+/** The ledger could not make a hold durable (disk full, database gone), so nothing may be sent. */
+export class LedgerUnavailableError extends WeighbridgeError {
+  constructor(reason: string, cause?: unknown) {
+    super({
+      code: 'LEDGER_UNAVAILABLE',
+      kind: 'unavailable',
+      message: `The ledger cannot be written (${reason}), so nothing was sent. Free disk space or check the data directory, then try again.`,
+      retryable: true,
+      facts: { reason },
+      ...(cause === undefined ? {} : { cause }),
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import { type ErrorFacts, WeighbridgeError } from './base.ts';
+
+export type StorageErrorCode =
+  | 'DATA_DIR_LOCKED'
+  | 'DATA_DIR_UNUSABLE'
+  | 'DATABASE_TOO_NEW'
+  | 'DATABASE_UNREADABLE'
+  | 'STORAGE_UNAVAILABLE';
+
+/** Something is wrong with the data directory or a database in it. */
+export class StorageError extends WeighbridgeError {
+  constructor(code: StorageErrorCode, message: string, facts: ErrorFacts = {}, cause?: unknown) {
+    super({
+      code,
+      kind: 'unavailable',
+      message,
+      facts,
+      retryable: code === 'STORAGE_UNAVAILABLE',
+      ...(cause === undefined ? {} : { cause }),
+    });
+  }
+}

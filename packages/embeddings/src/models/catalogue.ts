@@ -1,0 +1,120 @@
+import { InputError } from '../errors/input.ts';
+import type { NanoUsd } from '../money.ts';
+
+/** Limits belong to the model, not to the batcher. Source: OpenAI's embeddings reference and measured behaviour. */
+export interface ModelLimits {
+  /** Inputs in one request. */
+  maxInputs: number;
+  /** Tokens in one input. */
+  maxTokensPerInput: number;
+  /** Tokens of one request in sum. */
+  maxTokensPerRequest: number;
+}
+
+/** A price and the moment from which it holds. Prices are data; a change never rewrites history. */
+export interface DatedPrice {
+  /** ISO 8601 instant. */
+  from: string;
+  /** Nano-USD a token, through the ordinary API. */
+  nanoUsdPerToken: NanoUsd;
+}
+
+export interface EmbeddingModel {
+  id: string;
+  /** Dimensions of a full vector. */
+  dimensions: number;
+  /** Whether `dimensions` may be asked for smaller (the vector is shortened and normalised again). */
+  shortenable: boolean;
+  /** The model promises vectors of length 1. */
+  unitNorm: boolean;
+  tokenizer: 'cl100k_base';
+  limits: ModelLimits;
+  prices: readonly DatedPrice[];
+}
+
+const OPENAI_LIMITS: ModelLimits = { maxInputs: 2048, maxTokensPerInput: 8192, maxTokensPerRequest: 300_000 };
+
+/** OpenAI's embedding models. $0.02, $0.13 and $0.10 a million tokens are 20, 130 and 100 nano-USD a token. */
+export const MODELS: readonly EmbeddingModel[] = [
+  {
+    id: 'text-embedding-3-small',
+    dimensions: 1536,
+    shortenable: true,
+    unitNorm: true,
+    tokenizer: 'cl100k_base',
+    limits: OPENAI_LIMITS,
+    prices: [{ from: '2024-01-25T00:00:00Z', nanoUsdPerToken: 20n }],
+  },
+  {
+    id: 'text-embedding-3-large',
+    dimensions: 3072,
+    shortenable: true,
+    unitNorm: true,
+    tokenizer: 'cl100k_base',
+    limits: OPENAI_LIMITS,
+    prices: [{ from: '2024-01-25T00:00:00Z', nanoUsdPerToken: 130n }],
+  },
+  {
+    id: 'text-embedding-ada-002',
+    dimensions: 1536,
+    shortenable: false,
+    unitNorm: true,
+    tokenizer: 'cl100k_base',
+    limits: OPENAI_LIMITS,
+    prices: [{ from: '2023-06-13T00:00:00Z', nanoUsdPerToken: 100n }],
+  },
+];
+
+export const DEFAULT_MODEL = 'text-embedding-3-small';
+
+/** @throws InputError UNKNOWN_MODEL, naming the models there are. */
+export function findModel(id: string, models: readonly EmbeddingModel[] = MODELS): EmbeddingModel {
+  const model = models.find((candidate) => candidate.id === id);
+  if (model) return model;
+  const known = models.map((candidate) => candidate.id).join(', ');
+  throw new InputError('UNKNOWN_MODEL', `The model "${id}" is not known here. Use one of: ${known}.`, {
+    model: id,
+    known: models.map((candidate) => candidate.id),
+  });
+}
+
+/**
+ * The dimensions a call's vectors will have.
+ * @throws InputError INVALID_DIMENSIONS when the model cannot give them.
+ */
+export function resolveDimensions(model: EmbeddingModel, asked: number | undefined): number {
+  if (asked === undefined || asked === model.dimensions) return model.dimensions;
+  if (!model.shortenable) {
+    throw new InputError(
+      'INVALID_DIMENSIONS',
+      `The model "${model.id}" always gives ${model.dimensions} dimensions; leave "dimensions" out.`,
+      { model: model.id, dimensions: asked, allowed: [model.dimensions] },
+    );
+  }
+  if (!Number.isInteger(asked) || asked < 1 || asked > model.dimensions) {
+    throw new InputError(
+      'INVALID_DIMENSIONS',
+      `"dimensions" is ${asked}; the model "${model.id}" gives a whole number from 1 to ${model.dimensions}.`,
+      { model: model.id, dimensions: asked, minimum: 1, maximum: model.dimensions },
+    );
+  }
+  return asked;
+}
+
+/**
+ * Nano-USD a token at an instant (ms since the epoch, UTC).
+ * @throws InputError UNKNOWN_MODEL when the model had no price then.
+ */
+export function priceAt(model: EmbeddingModel, at: number): NanoUsd {
+  let current: DatedPrice | undefined;
+  for (const price of model.prices) {
+    const from = Date.parse(price.from);
+    if (from <= at && (current === undefined || from >= Date.parse(current.from))) current = price;
+  }
+  if (current) return current.nanoUsdPerToken;
+  throw new InputError(
+    'UNKNOWN_MODEL',
+    `The model "${model.id}" has no price at ${new Date(at).toISOString()}, so it cannot be budgeted. Add a dated price first.`,
+    { model: model.id },
+  );
+}

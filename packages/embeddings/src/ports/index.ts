@@ -1,0 +1,5 @@
+export * from './clock.ts';
+export * from './ledger.ts';
+export * from './quality.ts';
+export * from './recall.ts';
+export * from './routing.ts';

@@ -1,0 +1,77 @@
+import type { NanoUsd } from '../money.ts';
+
+/** Who and what an entry is about. Never a text. */
+export interface EntryContext {
+  /** One call of a client; a call can make many attempts. */
+  callId: string;
+  /** From the caller, through the provider's request, to the ledger. */
+  correlationId: string;
+  projectId: string;
+  keyId: string | null;
+  mode: string;
+  provider: string;
+  model: string;
+  space: string;
+}
+
+/** Asks for money before an attempt is sent. A hold belongs to exactly one attempt. */
+export interface HoldRequest extends EntryContext {
+  id: string;
+  /** Which packed request of the call (0-based), and which attempt at it (1-based). */
+  batch: number;
+  attempt: number;
+  inputs: number;
+  tokens: number;
+  nanoUsd: NanoUsd;
+  /** Every budget scope the attempt falls in, such as `global`, `project:default`. */
+  scopes: readonly string[];
+}
+
+/** How an attempt ended. `uncertain`: it may have been billed; counted against budgets until ops resolve it. */
+export type AttemptOutcome =
+  | {
+      id: string;
+      state: 'settled';
+      tokens: number;
+      nanoUsd: NanoUsd;
+      /** `counted` when a billed answer did not report its usage and our exact count stands in. */
+      usage: 'provider' | 'counted';
+      providerRequestId: string | null;
+      /** Wall time of the attempt in ms. */
+      durationMs: number;
+      errorCode: string | null;
+    }
+  | {
+      id: string;
+      state: 'released' | 'uncertain';
+      providerRequestId: string | null;
+      durationMs: number;
+      errorCode: string;
+    };
+
+/**
+ * Work that cost nothing: the mock's and a local provider's answers, items recalled from the cache, duplicates inside a
+ * request. `wouldHaveNanoUsd` is what the same tokens would have cost.
+ */
+export interface FreeEntry extends EntryContext {
+  id: string;
+  kind: 'free' | 'recalled' | 'deduplicated';
+  inputs: number;
+  tokens: number;
+  wouldHaveNanoUsd: NanoUsd;
+  durationMs: number;
+}
+
+/** The ledger: one conditional transaction admits, settling is never refused. Every method is durable when it resolves. */
+export interface Ledger {
+  /**
+   * Places all holds or none.
+   * @throws BudgetExceededError naming the budget that refused; LedgerUnavailableError when it cannot be made durable.
+   */
+  hold(requests: readonly HoldRequest[]): Promise<void>;
+  /** Closes attempts. Closing a closed attempt again changes nothing, except that uncertain may become settled or released. */
+  close(outcomes: readonly AttemptOutcome[]): Promise<void>;
+  post(entries: readonly FreeEntry[]): Promise<void>;
+  /** Resolves when everything asked for before this call is durable and visible to readers. */
+  drained(): Promise<void>;
+}
