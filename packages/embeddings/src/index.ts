@@ -1,6 +1,7 @@
 export * from './budget/budget.ts';
 export * from './budget/refusal.ts';
 export * from './budget/window.ts';
+export type * from './engine/types.ts';
 export * from './errors/index.ts';
 export * from './models/catalogue.ts';
 export * from './money.ts';

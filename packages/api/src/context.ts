@@ -1,0 +1,51 @@
+import type { AccessKey, Project, Stores } from '@weighbridge/db';
+import type { AccessError, Clock, EmbeddingModel, Engine, NewId } from '@weighbridge/embeddings';
+import type { LiveHub } from './live.ts';
+import type { ProviderDesk } from './provider-desk.ts';
+
+/** Who is calling, decided before any procedure runs. */
+export type Caller =
+  | { kind: 'admin'; actor: 'admin' | 'cli' }
+  | { kind: 'key'; key: AccessKey; project: Project }
+  /** `refusal` says why, and is thrown by the first procedure that needs somebody. */
+  | { kind: 'nobody'; refusal: AccessError };
+
+/** The session cookie, as a transport offers it. */
+export interface SessionDoor {
+  /** Token of the session that came with the request. */
+  token: string | undefined;
+  open(token: string, expiresAt: number): void;
+  close(): void;
+}
+
+/** What every verb may use; lives as long as the gateway. */
+export interface Services {
+  stores: Stores;
+  engine: Engine;
+  providers: ProviderDesk;
+  live: LiveHub;
+  clock: Clock;
+  newId: NewId;
+  models: readonly EmbeddingModel[];
+  /** Checks the admin password; slow on purpose. */
+  verifyPassword(password: string): Promise<boolean>;
+  system: {
+    version: string;
+    startedAt: number;
+    dataDir: string;
+    openaiBaseUrl: string;
+    environment: readonly string[];
+  };
+  /** Structured log of an error nobody expected; its text never goes to a client. */
+  reportUnexpected(error: unknown, correlationId: string): void;
+}
+
+/** One request's context. */
+export interface ApiContext {
+  services: Services;
+  caller: Caller;
+  correlationId: string;
+  session: SessionDoor;
+  /** Aborts when the client goes away. */
+  signal: AbortSignal | undefined;
+}

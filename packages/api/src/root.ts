@@ -1,0 +1,28 @@
+import { auditRouter } from './routers/audit.ts';
+import { authRouter } from './routers/auth.ts';
+import { budgetsRouter } from './routers/budgets.ts';
+import { embeddingsRouter } from './routers/embeddings.ts';
+import { keysRouter } from './routers/keys.ts';
+import { liveRouter } from './routers/live.ts';
+import { projectsRouter } from './routers/projects.ts';
+import { providersRouter } from './routers/providers.ts';
+import { qualityRouter } from './routers/quality.ts';
+import { spendRouter } from './routers/spend.ts';
+import { systemRouter } from './routers/system.ts';
+import { router } from './trpc.ts';
+
+export const appRouter = router({
+  audit: auditRouter,
+  auth: authRouter,
+  budgets: budgetsRouter,
+  embeddings: embeddingsRouter,
+  keys: keysRouter,
+  live: liveRouter,
+  projects: projectsRouter,
+  providers: providersRouter,
+  quality: qualityRouter,
+  spend: spendRouter,
+  system: systemRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,16 @@
+import * as schema from '../schemas/budgets.ts';
+import { create, list, remove, update } from '../services/budgets/index.ts';
+import { adminProcedure, router } from '../trpc.ts';
+
+export const budgetsRouter = router({
+  list: adminProcedure.output(schema.listOutput).query(({ ctx }) => list(ctx)),
+  create: adminProcedure
+    .input(schema.createInput)
+    .output(schema.budget)
+    .mutation(({ ctx, input }) => create(ctx, input)),
+  update: adminProcedure
+    .input(schema.updateInput)
+    .output(schema.budget)
+    .mutation(({ ctx, input }) => update(ctx, input)),
+  remove: adminProcedure.input(schema.removeInput).mutation(({ ctx, input }) => remove(ctx, input)),
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { instant, nanoUsd, usd } from './amounts.ts';
+import { reason } from './providers.ts';
+
+export const budgetWindow = z.enum(['hour', 'day', 'week', 'month', 'total']);
+
+export const budget = z.object({
+  id: z.string(),
+  /** `global`, `project:<id>`, `key:<id>`, `provider:<id>` or `model:<id>`. */
+  scope: z.string(),
+  window: budgetWindow,
+  timeZone: z.string(),
+  resetTime: z.string(),
+  windowStart: instant,
+  resetsAt: instant.nullable(),
+  limitNanoUsd: nanoUsd,
+  limit: usd,
+  settledNanoUsd: nanoUsd,
+  settled: usd,
+  heldNanoUsd: nanoUsd,
+  held: usd,
+  uncertainNanoUsd: nanoUsd,
+  uncertain: usd,
+  leftNanoUsd: nanoUsd,
+  left: usd,
+  /** (settled + held + uncertain) / limit. */
+  used: z.number(),
+  /** `warning` from 80 %, `exhausted` when nothing is left. */
+  level: z.enum(['ok', 'warning', 'exhausted']),
+});
+
+export const listOutput = z.array(budget);
+
+export const createInput = z.object({
+  scope: z.string().trim().min(1).max(200),
+  window: budgetWindow,
+  timeZone: z.string().default('UTC'),
+  resetTime: z.string().default('00:00'),
+  /** Dollars as a decimal string ("0.50"), or nano-USD as an integer string; exactly one of them. */
+  limitUsd: z.string().optional(),
+  limitNanoUsd: nanoUsd.optional(),
+  reason,
+});
+
+export const updateInput = z.object({
+  id: z.string(),
+  limitUsd: z.string().optional(),
+  limitNanoUsd: nanoUsd.optional(),
+  reason,
+});
+
+export const removeInput = z.object({ id: z.string(), reason });

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { instant, nanoUsd, usd } from './amounts.ts';
+import { MAX_CALL_INPUTS, MAX_TIMEOUT_MS } from './limits.ts';
+
+export const correlationId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable ASCII characters without spaces');
+
+const inputs = z.array(z.string()).max(MAX_CALL_INPUTS);
+
+export const embedInput = z.object({
+  inputs,
+  model: z.string().optional(),
+  dimensions: z.number().optional(),
+  /** End-user id, passed on to the provider. */
+  user: z.string().max(512).optional(),
+  /** Administrators name the project; an access key brings its own. */
+  project: z.string().optional(),
+  /** Refuse, before anything is sent, unless the answer would be in this vector space. */
+  space: z.string().optional(),
+  allowFallback: z.boolean().optional(),
+  /** Overrides the project's setting. */
+  split: z.boolean().optional(),
+  /** Answer what succeeded and report failures item by item, instead of failing the call. */
+  partial: z.boolean().default(false),
+  encoding: z.enum(['base64', 'float']).default('base64'),
+  correlationId: correlationId.optional(),
+  timeoutMs: z.number().int().positive().max(MAX_TIMEOUT_MS).optional(),
+});
+
+const itemError = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
+
+export const embedOutput = z.object({
+  requestId: z.string(),
+  correlationId: z.string(),
+  mode: z.enum(['mock', 'real', 'hybrid']),
+  provider: z.string(),
+  model: z.string(),
+  space: z.string(),
+  dimensions: z.number(),
+  count: z.number(),
+  /** Little-endian float32, `count × dimensions`, base64. A failed item's row is NaN and its `error` is set. Null when floats were asked for. */
+  vectors: z.string().nullable(),
+  floats: z.array(z.array(z.number()).nullable()).nullable(),
+  items: z.array(
+    z.object({
+      tokens: z.number(),
+      cached: z.boolean(),
+      warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+      error: itemError.nullable(),
+    }),
+  ),
+  failed: z.number(),
+  cachedInputs: z.number(),
+  tokens: z.number(),
+  billedTokens: z.number(),
+  requests: z.number(),
+  costNanoUsd: nanoUsd,
+  cost: usd,
+  wouldHaveNanoUsd: nanoUsd,
+  wouldHave: usd,
+  savedNanoUsd: nanoUsd,
+  saved: usd,
+  fallback: z.object({ from: z.string(), code: z.string(), reason: z.string() }).nullable(),
+});
+
+export const quoteInput = z.object({
+  inputs,
+  model: z.string().optional(),
+  dimensions: z.number().optional(),
+  project: z.string().optional(),
+});
+
+export const quoteOutput = z.object({
+  mode: z.enum(['mock', 'real', 'hybrid']),
+  provider: z.string(),
+  model: z.string(),
+  space: z.string(),
+  dimensions: z.number(),
+  inputs: z.number(),
+  tokens: z.number(),
+  cachedInputs: z.number(),
+  cachedTokens: z.number(),
+  duplicateInputs: z.number(),
+  sendInputs: z.number(),
+  sendTokens: z.number(),
+  requests: z.number(),
+  costNanoUsd: nanoUsd,
+  cost: usd,
+  /** Every token at the model's price, without cache or mock. */
+  listNanoUsd: nanoUsd,
+  list: usd,
+  nanoUsdPerToken: nanoUsd,
+  tooLong: z.array(z.object({ index: z.number(), tokens: z.number() })),
+  /** Whether every budget in scope has room for it now. */
+  fits: z.boolean(),
+  budgets: z.array(
+    z.object({
+      id: z.string(),
+      scope: z.string(),
+      window: z.string(),
+      limitNanoUsd: nanoUsd,
+      limit: usd,
+      leftNanoUsd: nanoUsd,
+      left: usd,
+      /** Share of the limit that this call would take, 0 to 1 and beyond. */
+      share: z.number(),
+      fits: z.boolean(),
+      resetsAt: instant.nullable(),
+    }),
+  ),
+});
+
+export const countTokensInput = z.object({ inputs, model: z.string().optional() });
+
+export const countTokensOutput = z.object({
+  model: z.string(),
+  /** Exact tokens, in input order. */
+  tokens: z.array(z.number()),
+  total: z.number(),
+});
