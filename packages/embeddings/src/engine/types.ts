@@ -26,6 +26,8 @@ export interface EmbedCall extends CallOrigin {
   /** The caller's own signal: stops waiting and sends nothing further; what is already out is still kept and settled. */
   signal?: AbortSignal;
   timeoutMs?: number;
+  /** Neither recall nor remember: asks the provider again, for checks that identical texts agree. */
+  fresh?: boolean;
 }
 
 /** One input's outcome. `vector` has the answer's `dimensions`; `error` stands where inspection or a request failed. */

@@ -8,6 +8,7 @@ export type InputErrorCode =
   | 'INVALID_UNICODE'
   | 'INPUT_TOO_LONG'
   | 'TOO_MANY_INPUTS'
+  | 'TOO_MANY_TOKENS'
   | 'REQUEST_TOO_LARGE'
   | 'UNKNOWN_MODEL'
   | 'INVALID_DIMENSIONS'

@@ -1,0 +1,373 @@
+import type { WeighbridgeError } from '../errors/base.ts';
+import {
+  CancelledError,
+  DeadlineExceededError,
+  ShuttingDownError,
+  SpaceMismatchError,
+} from '../errors/call.ts';
+import { type EmbeddingModel, MODELS, priceAt } from '../models/catalogue.ts';
+import type { Clock, NewId } from '../ports/clock.ts';
+import type { EntryContext, Ledger } from '../ports/ledger.ts';
+import type { QualityRecorder } from '../ports/quality.ts';
+import type { RecallStore } from '../ports/recall.ts';
+import type { Mode, RoutingSource } from '../ports/routing.ts';
+import type { EmbeddingProvider } from '../providers/provider.ts';
+import {
+  deservesFallback,
+  type ProviderSource,
+  providerDown,
+  Router,
+  withoutFallback,
+} from '../router/router.ts';
+import { formatSpace } from '../space.ts';
+import type { TokenCounter } from '../tokenizer/index.ts';
+import { type AdmittedModel, admitInputs, admitModel, admitUnsplit, admitWeights } from './admit.ts';
+import { Coalescer } from './coalesce.ts';
+import { Dispatcher, type Shipment } from './dispatch.ts';
+import { type FulfilDeps, type Fulfilment, fulfil } from './fulfil.ts';
+import { Memory } from './memory.ts';
+import { quoteCall } from './quote.ts';
+import { DEFAULT_RETRY, type RetrySettings } from './retry.ts';
+import { Settler } from './settler.ts';
+import type { EmbedAnswer, EmbedCall, Engine, QuoteCall } from './types.ts';
+
+export interface EngineDeps {
+  ledger: Ledger;
+  recall: RecallStore;
+  quality: QualityRecorder;
+  routing: RoutingSource;
+  /** A provider as it is configured now. @throws ProviderError PROVIDER_NOT_CONFIGURED */
+  providers: ProviderSource;
+  counter: TokenCounter;
+  clock: Clock;
+  newId: NewId;
+  /** The secret that keys a project's recall hashes. */
+  poolKey: (projectId: string) => Uint8Array;
+  /** Told of writes that trail an answer and fail; they are tried again. */
+  onError: (error: unknown, what: string) => void;
+  models?: readonly EmbeddingModel[];
+  retry?: Partial<RetrySettings>;
+  /** For jitter; 0 to 1. */
+  random?: () => number;
+}
+
+/** Hybrid gives a struggling provider fewer tries before it turns to the fallback. */
+const HYBRID_ATTEMPTS = 2;
+
+const DEFAULT_TIMEOUT_MS = 10 * 60_000;
+
+/** The ten steps over the ports: admit, weigh, recall, pack, reserve, dispatch, inspect, remember, settle, answer. */
+export function createEngine(deps: EngineDeps): Engine {
+  return new EmbeddingEngine(deps);
+}
+
+class EmbeddingEngine implements Engine {
+  readonly #deps: EngineDeps;
+  readonly #models: readonly EmbeddingModel[];
+  readonly #retry: RetrySettings;
+  readonly #router: Router;
+  readonly #settler: Settler;
+  readonly #memory: Memory;
+  readonly #fulfilDeps: FulfilDeps;
+  readonly #abandon = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
+  #closing = false;
+
+  constructor(deps: EngineDeps) {
+    this.#deps = deps;
+    this.#models = deps.models ?? MODELS;
+    this.#retry = { ...DEFAULT_RETRY, ...deps.retry };
+    this.#router = new Router(deps.providers, deps.clock);
+    this.#settler = new Settler(deps);
+    this.#memory = new Memory(deps.recall, deps.poolKey, deps.onError);
+    const dispatcher = new Dispatcher({
+      ledger: deps.ledger,
+      settler: this.#settler,
+      clock: deps.clock,
+      newId: deps.newId,
+      random: deps.random ?? Math.random,
+      abandon: this.#abandon.signal,
+      remember: (shipment, parcels, outcomes) => this.#memory.remember(shipment, parcels, outcomes),
+    });
+    this.#fulfilDeps = {
+      ledger: deps.ledger,
+      memory: this.#memory,
+      coalescer: new Coalescer(),
+      dispatcher,
+    };
+  }
+
+  async embed(call: EmbedCall): Promise<EmbedAnswer> {
+    if (this.#closing) throw new ShuttingDownError();
+    const began = this.#deps.clock.now();
+    const inputs: readonly unknown[] = call.inputs;
+    admitInputs(inputs);
+    const admitted = admitModel(call, this.#models);
+    const mode = await this.#deps.routing.mode();
+    const route = await this.#router.route(mode);
+    this.#assertPinned(call, route.primary, admitted, mode);
+
+    const tokens = await this.#weigh(inputs, admitted.model, call.signal);
+    if (!call.split) admitUnsplit(tokens, admitted.model);
+
+    const attempt = (provider: EmbeddingProvider, maxAttempts: number) =>
+      this.#answerFrom(provider, { call, inputs, tokens, admitted, mode, maxAttempts, began });
+    const fallback = route.fallback;
+    if (!fallback) return attempt(route.primary, this.#retry.maxAttempts);
+
+    let reason: WeighbridgeError;
+    const health = this.#router.health(route.primary.id);
+    try {
+      if (!health.admits()) throw providerDown(route.primary.id, health.snapshot());
+      const answer = await attempt(
+        route.primary,
+        call.allowFallback ? Math.min(HYBRID_ATTEMPTS, this.#retry.maxAttempts) : this.#retry.maxAttempts,
+      );
+      const failure = answer.items.find((item) => deservesFallback(item.error))?.error;
+      if (!failure) return answer;
+      if (!call.allowFallback || call.space !== undefined) return answer;
+      reason = failure;
+    } catch (error) {
+      if (!deservesFallback(error)) throw error;
+      if (!call.allowFallback) throw withoutFallback(error, 'not allowed');
+      // A pinned call was admitted for the primary's space; the fallback's is another one.
+      if (call.space !== undefined) throw withoutFallback(error, 'pinned');
+      reason = error;
+    } finally {
+      // A call that the cache answered, or a budget refused, must not leave the breaker waiting for its outcome.
+      health.nothingLearnt();
+    }
+    const answer = await attempt(fallback, this.#retry.maxAttempts);
+    return { ...answer, fallback: { from: route.primary.id, code: reason.code, reason: reason.message } };
+  }
+
+  async quote(call: QuoteCall) {
+    const inputs: readonly unknown[] = call.inputs;
+    admitInputs(inputs);
+    const admitted = admitModel(call, this.#models);
+    const mode = await this.#deps.routing.mode();
+    const { primary } = await this.#router.route(mode);
+    const limit = admitted.model.limits.maxTokensPerInput;
+    const tokens = await this.#deps.counter.countMany(inputs, { limitPerText: limit });
+    const space = this.#space(primary, admitted);
+    const context = this.#context(call, '', primary, admitted, mode);
+    return quoteCall({
+      mode,
+      provider: primary,
+      admitted,
+      space,
+      inputs,
+      tokens,
+      nanoUsdPerToken: priceAt(admitted.model, this.#deps.clock.now()),
+      scopes: scopesOf(context),
+      memory: this.#memory,
+      projectId: call.projectId,
+    });
+  }
+
+  async countTokens(inputs: readonly string[], model?: string): Promise<Uint32Array> {
+    admitInputs(inputs);
+    admitModel(model === undefined ? {} : { model }, this.#models);
+    return this.#deps.counter.countMany(inputs);
+  }
+
+  async spaceOf(mode: Mode, model?: string, dimensions?: number): Promise<string> {
+    const admitted = admitModel(
+      { ...(model === undefined ? {} : { model }), ...(dimensions === undefined ? {} : { dimensions }) },
+      this.#models,
+    );
+    const { primary } = await this.#router.route(mode);
+    return this.#space(primary, admitted);
+  }
+
+  health(providerId: string) {
+    return this.#router.snapshot(providerId);
+  }
+
+  async drain(timeoutMs: number): Promise<{ unfinished: number }> {
+    this.#closing = true;
+    const idle = (async () => {
+      while (this.#running.size > 0) await Promise.allSettled([...this.#running]);
+      await this.#settler.settled();
+    })();
+    const timer = new AbortController();
+    const timeout = this.#deps.clock.sleep(timeoutMs, timer.signal).catch(() => undefined);
+    await Promise.race([idle, timeout]);
+    timer.abort();
+    return { unfinished: this.#running.size };
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#abandon.abort();
+    this.#settler.stop();
+    await Promise.allSettled([...this.#running]);
+    await this.#settler.settled();
+    await this.#deps.counter.close();
+  }
+
+  /** The whole call from one provider, so that one answer has one space. */
+  async #answerFrom(
+    provider: EmbeddingProvider,
+    job: {
+      call: EmbedCall;
+      inputs: readonly string[];
+      tokens: Uint32Array;
+      admitted: AdmittedModel;
+      mode: Mode;
+      maxAttempts: number;
+      began: number;
+    },
+  ): Promise<EmbedAnswer> {
+    const { call, inputs, tokens, admitted, mode } = job;
+    const callId = this.#deps.newId('call');
+    const context = this.#context(call, callId, provider, admitted, mode);
+    const stop = new AbortController();
+    const shipment: Shipment = {
+      context,
+      scopes: scopesOf(context),
+      provider,
+      health: this.#router.health(provider.id),
+      model: admitted.model,
+      dimensions: admitted.dimensions,
+      nanoUsdPerToken: priceAt(admitted.model, this.#deps.clock.now()),
+      user: call.user,
+      retry: { ...this.#retry, maxAttempts: job.maxAttempts },
+      stop,
+      bill: { tokens: 0, nanoUsd: 0n, requests: 0 },
+    };
+    const work = fulfil(this.#fulfilDeps, shipment, inputs, tokens, call.fresh ?? false);
+    this.#running.add(work);
+    void work.catch(() => undefined).finally(() => this.#running.delete(work));
+    // The caller may stop waiting; what is out goes on, is inspected, kept and settled.
+    const fulfilment = await this.#untilStopped(work, stop, call);
+    this.#postFree(shipment, fulfilment, this.#deps.clock.now() - job.began);
+    return answerOf(shipment, mode, tokens, fulfilment);
+  }
+
+  async #untilStopped<T>(work: Promise<T>, stop: AbortController, call: EmbedCall): Promise<T> {
+    const timeoutMs = call.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const timer = new AbortController();
+    const left = Promise.withResolvers<never>();
+    const leave = (error: WeighbridgeError) => {
+      stop.abort(error);
+      left.reject(error);
+    };
+    const cancel = () => leave(new CancelledError());
+    if (call.signal?.aborted) cancel();
+    call.signal?.addEventListener('abort', cancel, { once: true });
+    void this.#deps.clock.sleep(timeoutMs, timer.signal).then(
+      () => leave(new DeadlineExceededError(timeoutMs)),
+      () => undefined,
+    );
+    left.promise.catch(() => undefined);
+    try {
+      return await Promise.race([work, left.promise]);
+    } finally {
+      timer.abort();
+      call.signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** What cost nothing stands in the ledger as well: the mock's answers, the cache's and duplicates. */
+  #postFree(shipment: Shipment, fulfilment: Fulfilment, durationMs: number): void {
+    const { context, nanoUsdPerToken, provider } = shipment;
+    const entry = (
+      kind: 'free' | 'recalled' | 'deduplicated',
+      count: { inputs: number; tokens: number },
+    ) => ({
+      ...context,
+      id: this.#deps.newId('fre'),
+      kind,
+      inputs: count.inputs,
+      tokens: count.tokens,
+      wouldHaveNanoUsd: BigInt(count.tokens) * nanoUsdPerToken,
+      durationMs: Math.max(0, durationMs),
+    });
+    const counts = fulfilment.counts;
+    const entries = [];
+    if (provider.free && counts.asked.inputs > 0) entries.push(entry('free', counts.asked));
+    if (counts.recalled.inputs > 0) entries.push(entry('recalled', counts.recalled));
+    if (counts.duplicates.inputs > 0) entries.push(entry('deduplicated', counts.duplicates));
+    void this.#settler.post(entries);
+  }
+
+  async #weigh(
+    inputs: readonly string[],
+    model: EmbeddingModel,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint32Array> {
+    const tokens = await this.#deps.counter.countMany(inputs, {
+      limitPerText: model.limits.maxTokensPerInput,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    admitWeights(tokens, model);
+    return tokens;
+  }
+
+  #assertPinned(call: EmbedCall, primary: EmbeddingProvider, admitted: AdmittedModel, mode: Mode): void {
+    if (call.space === undefined) return;
+    const actual = this.#space(primary, admitted);
+    if (call.space !== actual) throw new SpaceMismatchError(call.space, actual, mode);
+  }
+
+  #space(provider: EmbeddingProvider, { model, dimensions }: AdmittedModel): string {
+    return formatSpace({ endpoint: provider.endpoint, model: model.id, dimensions });
+  }
+
+  #context(
+    call: Pick<EmbedCall, 'correlationId' | 'projectId' | 'keyId'>,
+    callId: string,
+    provider: EmbeddingProvider,
+    admitted: AdmittedModel,
+    mode: Mode,
+  ): EntryContext {
+    return {
+      callId,
+      correlationId: call.correlationId,
+      projectId: call.projectId,
+      keyId: call.keyId,
+      mode,
+      provider: provider.id,
+      model: admitted.model.id,
+      space: this.#space(provider, admitted),
+    };
+  }
+}
+
+/** Every budget scope that a call falls in. */
+export function scopesOf(context: EntryContext): string[] {
+  return [
+    'global',
+    `project:${context.projectId}`,
+    ...(context.keyId === null ? [] : [`key:${context.keyId}`]),
+    `provider:${context.provider}`,
+    `model:${context.model}`,
+  ];
+}
+
+function answerOf(shipment: Shipment, mode: Mode, tokens: Uint32Array, fulfilment: Fulfilment): EmbedAnswer {
+  const { context, bill, nanoUsdPerToken, provider } = shipment;
+  const { counts } = fulfilment;
+  let total = 0;
+  for (const count of tokens) total += count;
+  const spared = counts.recalled.tokens + counts.duplicates.tokens;
+  return {
+    callId: context.callId,
+    correlationId: context.correlationId,
+    mode,
+    provider: provider.id,
+    model: context.model,
+    space: context.space,
+    dimensions: shipment.dimensions,
+    items: fulfilment.items,
+    tokens: total,
+    billedTokens: bill.tokens,
+    costNanoUsd: bill.nanoUsd,
+    wouldHaveNanoUsd: provider.free ? BigInt(counts.asked.tokens) * nanoUsdPerToken : 0n,
+    savedNanoUsd: BigInt(spared) * nanoUsdPerToken,
+    cachedInputs: counts.recalled.inputs + counts.duplicates.inputs,
+    requests: bill.requests,
+    fallback: undefined,
+  };
+}

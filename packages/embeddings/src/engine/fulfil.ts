@@ -1,0 +1,193 @@
+import type { WeighbridgeError } from '../errors/base.ts';
+import { pack } from '../packer/index.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { QualityFailure } from '../ports/quality.ts';
+import { groupDuplicates } from '../recall/index.ts';
+import type { Coalescer, Lead, Led } from './coalesce.ts';
+import type { Dispatcher, Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
+import { type Memory, scopeOf } from './memory.ts';
+import type { EmbedItem } from './types.ts';
+
+export interface FulfilDeps {
+  ledger: Ledger;
+  memory: Memory;
+  coalescer: Coalescer;
+  dispatcher: Dispatcher;
+}
+
+export interface Count {
+  inputs: number;
+  tokens: number;
+}
+
+export interface Fulfilment {
+  items: EmbedItem[];
+  counts: {
+    /** Asked of the provider and answered. */
+    asked: Count;
+    /** Answered from the cache, or by a twin in flight. */
+    recalled: Count;
+    /** Repeats of another input of this call. */
+    duplicates: Count;
+  };
+}
+
+/** What is known of one distinct text of the call. */
+interface Slot {
+  parcel: Parcel;
+  vector?: Float32Array;
+  recalled: boolean;
+  error?: WeighbridgeError;
+  warnings: readonly QualityFailure[];
+}
+
+/**
+ * Recall, pack, reserve and dispatch, until every distinct text has a vector or an error. A text that somebody else is
+ * already paying for is waited for; should their attempt fail, it re-enters here.
+ * @throws BudgetExceededError or LedgerUnavailableError when the call's holds are refused; nothing was sent then.
+ */
+export async function fulfil(
+  deps: FulfilDeps,
+  shipment: Shipment,
+  inputs: readonly string[],
+  tokens: Uint32Array,
+  fresh: boolean,
+): Promise<Fulfilment> {
+  const keys = deps.memory.keys(shipment.context.projectId, inputs);
+  const groups = fresh ? everyOne(inputs.length) : groupDuplicates(keys);
+  const slots = groups.unique.map((index): Slot => {
+    const parcel: Parcel = { index, text: inputs[index] ?? '', tokens: tokens[index] ?? 0 };
+    const key = keys[index];
+    return { parcel: key && !fresh ? { ...parcel, key } : parcel, recalled: false, warnings: [] };
+  });
+  await resolveSlots(deps, shipment, slots, fresh);
+  return collect(slots, groups, tokens);
+}
+
+async function resolveSlots(
+  deps: FulfilDeps,
+  shipment: Shipment,
+  slots: readonly Slot[],
+  fresh: boolean,
+): Promise<void> {
+  const halted = stopped(shipment.stop.signal);
+  let open: readonly Slot[] = slots;
+  while (open.length > 0) {
+    if (!fresh) await recallInto(deps, shipment, open);
+    const missing = open.filter((slot) => !slot.vector);
+    const leading: { slot: Slot; lead: Lead | undefined }[] = [];
+    const following: { slot: Slot; follow: Promise<Led> }[] = [];
+    for (const slot of missing) {
+      const joined = slot.parcel.key
+        ? deps.coalescer.join(flightKey(shipment, slot.parcel.key))
+        : { lead: undefined };
+      if ('follow' in joined) following.push({ slot, follow: joined.follow });
+      else leading.push({ slot, lead: joined.lead });
+    }
+    try {
+      await lead(
+        deps,
+        shipment,
+        leading.map(({ slot }) => slot),
+      );
+    } finally {
+      for (const { slot, lead } of leading) {
+        lead?.settle(slot.vector ? { vector: slot.vector, tokens: slot.parcel.tokens } : undefined);
+      }
+    }
+    const again: Slot[] = [];
+    for (const { slot, follow } of following) {
+      const led = await Promise.race([follow, halted]);
+      if (led === 'stopped') slot.error = shipment.stop.signal.reason as WeighbridgeError;
+      else if (led) Object.assign(slot, { vector: led.vector, recalled: true });
+      else again.push(slot);
+    }
+    open = again;
+  }
+}
+
+async function recallInto(deps: FulfilDeps, shipment: Shipment, slots: readonly Slot[]): Promise<void> {
+  const keyed = slots.filter((slot) => slot.parcel.key);
+  const found = await deps.memory.recall(
+    scopeOf(shipment),
+    keyed.map((slot) => slot.parcel.key as Uint8Array),
+  );
+  for (const [index, slot] of keyed.entries()) {
+    const hit = found[index];
+    if (hit && hit.vector.length === shipment.dimensions) {
+      Object.assign(slot, { vector: hit.vector, recalled: true });
+    }
+  }
+}
+
+/** Pack, reserve all or nothing, and send. */
+async function lead(deps: FulfilDeps, shipment: Shipment, slots: readonly Slot[]): Promise<void> {
+  if (slots.length === 0) return;
+  const weights = Uint32Array.from(slots, (slot) => slot.parcel.tokens);
+  const batches = pack(weights, shipment.model.limits).map((members) =>
+    members.map((member) => slots[member] as Slot),
+  );
+  const parcels = batches.map((batch) => batch.map((slot) => slot.parcel));
+  const holds = shipment.provider.free
+    ? []
+    : parcels.map((batch, index) => deps.dispatcher.holdFor(shipment, batch, index, 1));
+  if (holds.length > 0) await deps.ledger.hold(holds);
+  const outcomes = await deps.dispatcher.send(shipment, parcels, holds);
+  for (const [index, batch] of batches.entries()) {
+    for (const [position, slot] of batch.entries()) {
+      apply(slot, outcomes[index]?.[position]);
+    }
+  }
+}
+
+function apply(slot: Slot, outcome: ParcelOutcome | undefined): void {
+  if (!outcome) return;
+  if (outcome.ok) Object.assign(slot, { vector: outcome.vector, warnings: outcome.warnings });
+  else slot.error = outcome.error;
+}
+
+function collect(
+  slots: readonly Slot[],
+  groups: { unique: readonly number[]; slotOf: Uint32Array },
+  tokens: Uint32Array,
+): Fulfilment {
+  const counts = { asked: zero(), recalled: zero(), duplicates: zero() };
+  const items = Array.from(tokens, (weight, index): EmbedItem => {
+    const slot = slots[groups.slotOf[index] ?? 0] as Slot;
+    const first = slot.parcel.index === index;
+    if (slot.vector) {
+      const count = slot.recalled ? counts.recalled : first ? counts.asked : counts.duplicates;
+      count.inputs += 1;
+      count.tokens += weight;
+    }
+    return {
+      index,
+      tokens: weight,
+      cached: slot.vector !== undefined && (slot.recalled || !first),
+      vector: slot.vector,
+      error: slot.vector ? undefined : slot.error,
+      warnings: slot.warnings,
+    };
+  });
+  return { items, counts };
+}
+
+function zero(): Count {
+  return { inputs: 0, tokens: 0 };
+}
+
+function everyOne(count: number): { unique: number[]; slotOf: Uint32Array } {
+  return {
+    unique: Array.from({ length: count }, (_, index) => index),
+    slotOf: Uint32Array.from({ length: count }, (_, index) => index),
+  };
+}
+
+function flightKey(shipment: Shipment, key: Uint8Array): string {
+  return `${shipment.context.projectId}\n${shipment.context.space}\n${Buffer.from(key).toString('base64')}`;
+}
+
+function stopped(signal: AbortSignal): Promise<'stopped'> {
+  if (signal.aborted) return Promise.resolve('stopped');
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('stopped'), { once: true }));
+}

@@ -1,0 +1,72 @@
+import type { RecallEntry, RecallScope, RecallStore } from '../ports/recall.ts';
+import { recallKeys } from '../recall/index.ts';
+import type { Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
+
+/** Look-ups that go to the store in one question. */
+const CHUNK = 2048;
+
+export type Recalled = Omit<RecallEntry, 'key'> | undefined;
+
+/** The cache as the engine uses it: it can save money, but its failure never fails a call. */
+export class Memory {
+  readonly #store: RecallStore;
+  readonly #poolKey: (projectId: string) => Uint8Array;
+  readonly #onError: (error: unknown, what: string) => void;
+
+  constructor(
+    store: RecallStore,
+    poolKey: (projectId: string) => Uint8Array,
+    onError: (error: unknown, what: string) => void,
+  ) {
+    this.#store = store;
+    this.#poolKey = poolKey;
+    this.#onError = onError;
+  }
+
+  /** The keyed hash of each text, for its project's pool. */
+  keys(projectId: string, texts: readonly string[]): Uint8Array[] {
+    return recallKeys(this.#poolKey(projectId), texts);
+  }
+
+  async recall(scope: RecallScope, keys: readonly Uint8Array[]): Promise<Recalled[]> {
+    const found: Recalled[] = [];
+    try {
+      for (let from = 0; from < keys.length; from += CHUNK) {
+        found.push(...(await this.#store.getMany(scope, keys.slice(from, from + CHUNK))));
+      }
+      return found;
+    } catch (error) {
+      this.#onError(error, 'reading the cache');
+      return keys.map((_, index) => found[index]);
+    }
+  }
+
+  /** Keeps sound vectors; resolves when they are kept (or could not be). */
+  async remember(
+    shipment: Shipment,
+    parcels: readonly Parcel[],
+    outcomes: readonly ParcelOutcome[],
+  ): Promise<void> {
+    const entries: RecallEntry[] = [];
+    for (const [slot, parcel] of parcels.entries()) {
+      const outcome = outcomes[slot];
+      if (outcome?.ok && parcel.key) {
+        entries.push({ key: parcel.key, vector: outcome.vector, tokens: parcel.tokens });
+      }
+    }
+    if (entries.length === 0) return;
+    try {
+      await this.#store.putMany(scopeOf(shipment), entries);
+    } catch (error) {
+      this.#onError(error, 'writing the cache');
+    }
+  }
+}
+
+export function scopeOf(shipment: Pick<Shipment, 'context' | 'provider'>): RecallScope {
+  return {
+    pool: shipment.context.projectId,
+    space: shipment.context.space,
+    partition: shipment.provider.free ? 'free' : 'paid',
+  };
+}

@@ -1,0 +1,71 @@
+import { pack } from '../packer/index.ts';
+import type { Mode } from '../ports/routing.ts';
+import type { EmbeddingProvider } from '../providers/provider.ts';
+import { groupDuplicates } from '../recall/index.ts';
+import type { AdmittedModel } from './admit.ts';
+import type { Memory } from './memory.ts';
+import type { Quote } from './types.ts';
+
+/** Weighs and prices a call without sending, holding or recording anything. */
+export async function quoteCall(job: {
+  mode: Mode;
+  provider: EmbeddingProvider;
+  admitted: AdmittedModel;
+  space: string;
+  inputs: readonly string[];
+  tokens: Uint32Array;
+  nanoUsdPerToken: bigint;
+  scopes: string[];
+  memory: Memory;
+  projectId: string;
+}): Promise<Quote> {
+  const { admitted, inputs, tokens, provider } = job;
+  const limit = admitted.model.limits.maxTokensPerInput;
+  const tooLong: Quote['tooLong'] = [];
+  const fine: number[] = [];
+  for (const [index, count] of tokens.entries()) {
+    if (count > limit) tooLong.push({ index, tokens: count });
+    else fine.push(index);
+  }
+  const keys = job.memory.keys(
+    job.projectId,
+    fine.map((index) => inputs[index] ?? ''),
+  );
+  const { unique } = groupDuplicates(keys);
+  const found = await job.memory.recall(
+    { pool: job.projectId, space: job.space, partition: provider.free ? 'free' : 'paid' },
+    unique.map((slot) => keys[slot] as Uint8Array),
+  );
+  const weightOf = (slot: number) => tokens[fine[slot] ?? 0] ?? 0;
+  const recalled = unique.filter((_, position) => found[position] !== undefined);
+  const missing = unique.filter((_, position) => found[position] === undefined);
+  const send = Uint32Array.from(missing, weightOf);
+  const sendTokens = sum(send);
+  const total = sum(Uint32Array.from(fine, (index) => tokens[index] ?? 0));
+  return {
+    mode: job.mode,
+    provider: provider.id,
+    model: admitted.model.id,
+    space: job.space,
+    dimensions: admitted.dimensions,
+    inputs: inputs.length,
+    tokens: total,
+    cachedInputs: recalled.length,
+    cachedTokens: sum(Uint32Array.from(recalled, weightOf)),
+    duplicateInputs: fine.length - unique.length,
+    sendInputs: missing.length,
+    sendTokens,
+    requests: missing.length === 0 ? 0 : pack(send, admitted.model.limits).length,
+    costNanoUsd: provider.free ? 0n : BigInt(sendTokens) * job.nanoUsdPerToken,
+    listNanoUsd: BigInt(total) * job.nanoUsdPerToken,
+    nanoUsdPerToken: job.nanoUsdPerToken,
+    scopes: job.scopes,
+    tooLong,
+  };
+}
+
+function sum(values: Uint32Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

@@ -1,0 +1,2 @@
+export { pack, type WeighedItems } from './pack.ts';
+export { type BatchPlan, planBatches } from './plan.ts';

@@ -1,0 +1,53 @@
+import OpenAI from 'openai';
+import { readBody } from './read-body.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+export interface ClientOptions {
+  apiKey: string;
+  baseUrl: string;
+  timeoutMs: number;
+  fetch: Fetch | undefined;
+  organization: string | undefined;
+  project: string | undefined;
+}
+
+/** An error body is a few hundred bytes; what is longer is a page of somebody else's. */
+const ERROR_BODY_LIMIT = 64 * 1024;
+
+/** Our own timer covers the body too and says why it fired, so it goes first. */
+const TIMEOUT_MARGIN_MS = 1000;
+
+/**
+ * The official SDK as transport only: it builds the request and authenticates it. It neither retries (a retry needs a hold
+ * of its own) nor logs (its log would hold texts), and what is not given is not looked for in the environment.
+ */
+export function createClient(options: ClientOptions): OpenAI {
+  return new OpenAI({
+    apiKey: options.apiKey,
+    adminAPIKey: null,
+    webhookSecret: null,
+    organization: options.organization ?? null,
+    project: options.project ?? null,
+    baseURL: options.baseUrl,
+    timeout: options.timeoutMs + TIMEOUT_MARGIN_MS,
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: guarded(options.fetch ?? globalThis.fetch),
+  });
+}
+
+/** Follows no redirect, since key and texts would follow it, and reads no more of an error body than an error needs. */
+function guarded(fetch: Fetch): Fetch {
+  return async (input, init) => {
+    const response = await fetch(input, { ...init, redirect: 'manual' });
+    if (response.ok) return response;
+    // An error body that cannot be read is treated as not the provider's own.
+    const body = await readBody(response, ERROR_BODY_LIMIT).catch(() => '');
+    const { status, headers } = response;
+    return new Response(NULL_BODY.has(status) ? null : body, { status, headers });
+  };
+}
+
+/** Statuses for which a Response with a body cannot be made. */
+const NULL_BODY: ReadonlySet<number> = new Set([304]);

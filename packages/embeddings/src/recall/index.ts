@@ -1,0 +1,2 @@
+export { type DuplicateGroups, groupDuplicates } from './duplicates.ts';
+export { derivePoolKey, recallKey, recallKeys } from './recall-key.ts';

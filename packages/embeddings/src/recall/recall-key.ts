@@ -1,0 +1,59 @@
+import { hash, hkdfSync } from 'node:crypto';
+
+const POOL_KEY_BYTES = 32;
+/** Names the purpose and its version, so that a key derived here can serve nowhere else. */
+const PURPOSE = 'weighbridge/recall/1/';
+
+/**
+ * The key under which one pool's texts are hashed: HKDF-SHA-256 of the gateway's secret and the pool's id, 32 bytes. Each
+ * pool has another, so no project can learn from a hash what another project embedded.
+ * @throws RangeError when the secret is shorter than 16 bytes.
+ */
+export function derivePoolKey(secret: Uint8Array, pool: string): Uint8Array {
+  if (secret.length < 16) {
+    throw new RangeError(`The secret has ${secret.length} bytes: give at least 16 random ones.`);
+  }
+  return new Uint8Array(hkdfSync('sha256', secret, '', PURPOSE + pool, POOL_KEY_BYTES));
+}
+
+/** Identifies a text within a pool: HMAC-SHA-256 over the UTF-8 of the text that is actually sent, 32 bytes. */
+export function recallKey(poolKey: Uint8Array, text: string): Uint8Array {
+  const [key] = recallKeys(poolKey, [text]);
+  return key as Uint8Array;
+}
+
+const DIGEST_BYTES = 32;
+const BLOCK_BYTES = 64;
+const INNER_PAD = 0x36;
+const OUTER_PAD = 0x5c;
+
+/**
+ * The same for many texts, in order: views of one buffer. HMAC is spelled out as its two hashes (RFC 2104), since an Hmac
+ * object for each text costs twice as much.
+ */
+export function recallKeys(poolKey: Uint8Array, texts: readonly string[]): Uint8Array[] {
+  const keys = Buffer.allocUnsafe(texts.length * DIGEST_BYTES);
+  const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES);
+  outer.set(padded(poolKey, OUTER_PAD));
+  const innerPad = padded(poolKey, INNER_PAD);
+  let inner: Buffer = Buffer.alloc(0);
+  return texts.map((text, i) => {
+    const most = BLOCK_BYTES + text.length * 3;
+    if (inner.length < most) {
+      inner = Buffer.allocUnsafe(Math.max(most, 2 ** 16));
+      inner.set(innerPad);
+    }
+    const bytes = inner.write(text, BLOCK_BYTES, 'utf8');
+    outer.write(hash('sha256', inner.subarray(0, BLOCK_BYTES + bytes), 'binary'), BLOCK_BYTES, 'binary');
+    const start = i * DIGEST_BYTES;
+    keys.write(hash('sha256', outer, 'binary'), start, 'binary');
+    return keys.subarray(start, start + DIGEST_BYTES);
+  });
+}
+
+function padded(key: Uint8Array, pad: number): Uint8Array {
+  const short = key.length > BLOCK_BYTES ? hash('sha256', key, 'buffer') : key;
+  const block = new Uint8Array(BLOCK_BYTES).fill(pad);
+  for (const [i, byte] of short.entries()) block[i] = byte ^ pad;
+  return block;
+}

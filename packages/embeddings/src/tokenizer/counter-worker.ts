@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { CounterReply, CounterWorkerData, CountRequest, NumberedRequest } from './counter-protocol.ts';
+import { adoptTables, loadTables } from './encoding-tables.ts';
+import { createTokenizer } from './tokenizer.ts';
+
+// The thread that WorkerLane starts. An error here ends it, and the lane rejects what it was working on.
+
+const { tables } = workerData as CounterWorkerData;
+if (tables === undefined) {
+  reply({ kind: 'tables', tables: loadTables() });
+} else {
+  adoptTables(tables);
+}
+const tokenizer = createTokenizer();
+let parts = '';
+
+parentPort?.on('message', (request: NumberedRequest) => {
+  reply({ kind: 'counts', id: request.id, counts: answer(request) });
+});
+
+function answer(request: CountRequest): number[] {
+  if (request.kind === 'texts') {
+    return request.texts.map((text) => tokenizer.countUpTo(text, request.limit));
+  }
+  parts += request.text;
+  if (!request.isLast) {
+    return [];
+  }
+  const text = parts;
+  parts = '';
+  return [tokenizer.countUpTo(text, request.limit)];
+}
+
+function reply(message: CounterReply): void {
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,3 @@
+export { compareVectors, cosineSimilarity } from './compare.ts';
+export type { Finding, FindingCode, VectorPromise } from './finding.ts';
+export { type InspectedItem, type Inspection, type InspectionRequest, inspectAnswer } from './inspect.ts';
