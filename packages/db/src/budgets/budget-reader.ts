@@ -1,0 +1,28 @@
+import type { BudgetStatus } from '@weighbridge/embeddings';
+import type { Connection } from '../files/connection.ts';
+import { LedgerClock } from '../ledger/clock.ts';
+import { BudgetRows } from './rows.ts';
+import { WindowBoundsCache } from './window-bounds.ts';
+
+export class BudgetReader {
+  readonly #connection: Connection;
+  readonly #rows: BudgetRows;
+  readonly #clock: LedgerClock;
+  readonly #bounds = new WindowBoundsCache();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#rows = new BudgetRows(connection);
+    this.#clock = new LedgerClock(connection);
+  }
+
+  /** In one snapshot: the counters of all budgets belong to the same moment. */
+  list(at: number): BudgetStatus[] {
+    return this.#connection.transaction(() => {
+      const effective = this.#clock.effective(at);
+      return this.#rows
+        .live()
+        .map((budget) => this.#rows.statusOf(budget, this.#bounds.at(budget, effective)));
+    })();
+  }
+}

@@ -1,0 +1,94 @@
+import type { Budget, WindowBounds } from '@weighbridge/embeddings';
+import type { Connection } from '../files/connection.ts';
+import { ceilTo, decompose, HOUR_MS } from '../ledger/spans.ts';
+import { END, SeqRanges } from '../spend/seq-ranges.ts';
+import { parseScope, type ScopeFilter } from './scope.ts';
+
+/**
+ * Gives a new budget the spend its present window already has: a day budget starts with today's. Attempts in flight and
+ * uncertain ones are counted and pinned too, so that closing them later moves them within this window.
+ */
+export class BudgetSeed {
+  readonly #connection: Connection;
+  readonly #ranges: SeqRanges;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#ranges = new SeqRanges(connection);
+  }
+
+  /** `at` is the ledger's effective time: nothing was placed after it. */
+  fill(budget: Budget, bounds: WindowBounds, at: number): void {
+    const filter = parseScope(budget.scope);
+    const seqFrom = this.#ranges.firstFrom(bounds.start);
+    this.#pinOpenEntries(budget.id, bounds.start, filter, seqFrom);
+    const held = this.#openSum('held', filter, seqFrom);
+    const uncertain = this.#openSum('uncertain', filter, seqFrom);
+    const settled =
+      filter.column === 'key_id'
+        ? this.#settledByEntries(filter, seqFrom, END)
+        : this.#settledByRollups(filter, bounds.start, at);
+    this.#connection
+      .prepare('INSERT INTO budget_windows VALUES (?, ?, ?, ?, ?)')
+      .run(budget.id, bounds.start, settled, held, uncertain);
+  }
+
+  #pinOpenEntries(budgetId: string, windowStart: number, filter: ScopeFilter, seqFrom: number): void {
+    this.#connection
+      .prepare(`
+        INSERT INTO entry_budgets (entry_seq, budget_id, window_start)
+        SELECT seq, ?, ? FROM entries
+        WHERE state <> 'settled' AND state IN ('held', 'uncertain') AND seq >= ? ${narrowing(filter)}`)
+      .run(budgetId, windowStart, seqFrom, ...boundBy(filter));
+  }
+
+  #openSum(state: 'held' | 'uncertain', filter: ScopeFilter, seqFrom: number): bigint {
+    return this.#sum(
+      `SELECT sum(held_nano_usd) FROM entries
+       WHERE state <> 'settled' AND state = ? AND seq >= ? ${narrowing(filter)}`,
+      [state, seqFrom, ...boundBy(filter)],
+    );
+  }
+
+  /** Only keys have no rollups of their own. */
+  #settledByEntries(filter: ScopeFilter, seqFrom: number, seqTo: number): bigint {
+    return this.#sum(
+      `SELECT sum(settled_nano_usd) FROM entries
+       WHERE kind = 'attempt' AND state = 'settled' AND seq >= ? AND seq < ? ${narrowing(filter)}`,
+      [seqFrom, seqTo, ...boundBy(filter)],
+    );
+  }
+
+  #settledByRollups(filter: ScopeFilter, from: number, at: number): bigint {
+    const { rollups, edges } = decompose({ from, to: ceilTo(HOUR_MS, at + 1) });
+    let settled = 0n;
+    for (const range of rollups) {
+      settled += this.#sum(
+        `SELECT sum(nano_usd) FROM spend_rollups WHERE span = ? AND start >= ? AND start < ? ${narrowing(filter)}`,
+        [range.span, range.from, range.to, ...boundBy(filter)],
+      );
+    }
+    for (const edge of edges) {
+      const seqs = this.#ranges.of(edge);
+      settled += this.#settledByEntries(filter, seqs.from, seqs.to);
+    }
+    return settled;
+  }
+
+  #sum(query: string, values: (string | number)[]): bigint {
+    const sum = this.#connection
+      .prepare<(string | number)[], bigint | null>(query)
+      .pluck()
+      .safeIntegers()
+      .get(...values);
+    return sum ?? 0n;
+  }
+}
+
+function narrowing(filter: ScopeFilter): string {
+  return filter.column === null ? '' : `AND +${filter.column} = ?`;
+}
+
+function boundBy(filter: ScopeFilter): string[] {
+  return filter.value === null ? [] : [filter.value];
+}

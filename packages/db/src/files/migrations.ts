@@ -1,0 +1,51 @@
+import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { StorageError } from '@weighbridge/embeddings';
+import { drizzle, migrate, readMigrationFiles } from '../drizzle.ts';
+import { type Connection, connectReader } from './connection.ts';
+import { explained, unreadable } from './opening.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
+
+/**
+ * Looks at an existing database without changing it.
+ * @throws StorageError DATABASE_TOO_NEW, DATABASE_UNREADABLE
+ */
+export function assertUsable(path: string): void {
+  if (!existsSync(path) || statSync(path).size === 0) return;
+  const applied = explained(path, () => readApplied(path));
+  if (applied === undefined) {
+    throw unreadable(path, 'it holds tables of some other program');
+  }
+  const known = new Set(readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.hash));
+  const unknown = applied.filter((hash) => !known.has(hash));
+  if (unknown.length > 0) {
+    throw new StorageError(
+      'DATABASE_TOO_NEW',
+      `${path} was written by a newer version of Weighbridge (${unknown.length} unknown migrations). ` +
+        'It was left as it is: start the newer version, or restore a backup made by this one.',
+      { path, unknownMigrations: unknown.length },
+    );
+  }
+}
+
+/** Brings the schema up to date in one transaction. */
+export function applyMigrations(connection: Connection): void {
+  migrate(drizzle({ client: connection }), { migrationsFolder: MIGRATIONS });
+}
+
+/** Hashes of the applied migrations; undefined when the file is a database, but not one of ours. */
+function readApplied(path: string): string[] | undefined {
+  const connection = connectReader(path);
+  try {
+    const tables = connection
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .pluck()
+      .all();
+    if (tables.length === 0) return [];
+    if (!tables.includes('__drizzle_migrations')) return undefined;
+    return connection.prepare<[], string>('SELECT hash FROM __drizzle_migrations').pluck().all();
+  } finally {
+    connection.close();
+  }
+}

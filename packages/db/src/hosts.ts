@@ -1,0 +1,73 @@
+import { openReader, type ReaderData, type ReaderOperations, readerUnavailable } from './services/reader.ts';
+import { openRecall, type RecallData, type RecallOperations, recallUnavailable } from './services/recall.ts';
+import { openWriter, type WriterData, type WriterOperations, writerUnavailable } from './services/writer.ts';
+import type { Caller } from './threads/caller.ts';
+import { LocalCaller } from './threads/local-caller.ts';
+import { WorkerCaller } from './threads/worker-caller.ts';
+
+/** Where the work behind the stores is done. */
+export interface Hosts {
+  writer: Caller<WriterOperations>;
+  reader: Caller<ReaderOperations>;
+  recall: Caller<RecallOperations>;
+}
+
+export interface HostData {
+  writer: WriterData;
+  reader: ReaderData;
+  recall: RecallData;
+  onWarning(message: string): void;
+}
+
+/** Each in a worker thread of its own: nothing slow runs on the thread that answers requests. */
+export async function startThreads(data: HostData) {
+  const { onWarning } = data;
+  const [writer, reader, recall] = await allOrNone([
+    WorkerCaller.start<WriterOperations>({
+      entry: new URL('./services/writer-worker.ts', import.meta.url),
+      name: 'weighbridge-writer',
+      data: data.writer,
+      unavailableFor: writerUnavailable,
+      onWarning,
+    }),
+    WorkerCaller.start<ReaderOperations>({
+      entry: new URL('./services/reader-worker.ts', import.meta.url),
+      name: 'weighbridge-reader',
+      data: data.reader,
+      unavailableFor: readerUnavailable,
+      onWarning,
+    }),
+    WorkerCaller.start<RecallOperations>({
+      entry: new URL('./services/recall-worker.ts', import.meta.url),
+      name: 'weighbridge-recall',
+      data: data.recall,
+      unavailableFor: recallUnavailable,
+      onWarning,
+    }),
+  ]);
+  return { writer, reader, recall };
+}
+
+/** The same services in the calling thread. */
+export async function openLocally(data: HostData): Promise<Hosts> {
+  return {
+    writer: new LocalCaller(openWriter(data.writer), writerUnavailable),
+    reader: new LocalCaller(openReader(data.reader), readerUnavailable),
+    recall: new LocalCaller(openRecall(data.recall, data.onWarning), recallUnavailable),
+  };
+}
+
+/** When one of them cannot start, the others are closed again. */
+async function allOrNone<T extends { close(): Promise<void> }[]>(
+  starting: {
+    [K in keyof T]: Promise<T[K]>;
+  },
+): Promise<T> {
+  const results = await Promise.allSettled(starting);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) {
+    await Promise.all(results.map((result) => result.status === 'fulfilled' && result.value.close()));
+    throw failed.reason;
+  }
+  return (await Promise.all(starting)) as T;
+}

@@ -1,0 +1,70 @@
+import {
+  type Budget,
+  BudgetExceededError,
+  type HoldRequest,
+  type NanoUsd,
+  refusalOf,
+} from '@weighbridge/embeddings';
+import { BudgetRows } from '../budgets/rows.ts';
+import { WindowBoundsCache } from '../budgets/window-bounds.ts';
+import type { Connection } from '../files/connection.ts';
+import { MAX_NANO_USD } from './amounts.ts';
+
+/** A budget's window that an entry counts in. */
+export interface Pin {
+  budgetId: string;
+  windowStart: number;
+}
+
+/** The condition that guards admission: settled + held + uncertain + asked <= limit, for every budget in scope. */
+export class Admission {
+  readonly #budgets: BudgetRows;
+  readonly #bounds = new WindowBoundsCache();
+  readonly #reserve;
+
+  constructor(connection: Connection) {
+    this.#budgets = new BudgetRows(connection);
+    // Written as a subtraction, so that a huge amount asked cannot overflow.
+    this.#reserve = connection.prepare<[NanoUsd, string, number, NanoUsd, NanoUsd]>(`
+      UPDATE budget_windows SET held_nano_usd = held_nano_usd + ?
+      WHERE budget_id = ? AND window_start = ?
+        AND ? <= ? - settled_nano_usd - held_nano_usd - uncertain_nano_usd`);
+  }
+
+  /**
+   * Reserves the whole call in each budget it falls in, and says which windows those are, by scope. The caller's
+   * transaction makes it all or none.
+   * @throws BudgetExceededError from the first budget that refuses
+   */
+  reserve(requests: readonly HoldRequest[], at: number): Map<string, Pin[]> {
+    const askedByScope = sumByScope(requests);
+    const pins = new Map<string, Pin[]>();
+    for (const budget of this.#budgets.liveIn([...askedByScope.keys()])) {
+      const windowStart = this.#reserveIn(budget, askedByScope.get(budget.scope) ?? 0n, at);
+      const ofScope = pins.get(budget.scope) ?? [];
+      ofScope.push({ budgetId: budget.id, windowStart });
+      pins.set(budget.scope, ofScope);
+    }
+    return pins;
+  }
+
+  #reserveIn(budget: Budget, asked: NanoUsd, at: number): number {
+    const bounds = this.#bounds.at(budget, at);
+    this.#budgets.openWindow(budget.id, bounds.start);
+    const fits =
+      asked <= MAX_NANO_USD &&
+      this.#reserve.run(asked, budget.id, bounds.start, asked, budget.limitNanoUsd).changes === 1;
+    if (!fits) throw new BudgetExceededError(refusalOf(this.#budgets.statusOf(budget, bounds), asked));
+    return bounds.start;
+  }
+}
+
+function sumByScope(requests: readonly HoldRequest[]): Map<string, NanoUsd> {
+  const sums = new Map<string, NanoUsd>();
+  for (const request of requests) {
+    for (const scope of new Set(request.scopes)) {
+      sums.set(scope, (sums.get(scope) ?? 0n) + request.nanoUsd);
+    }
+  }
+  return sums;
+}

@@ -1,0 +1,136 @@
+import type { EntryContext, FreeEntry, HoldRequest } from '@weighbridge/embeddings';
+import type { Connection } from '../files/connection.ts';
+import type { LedgerLine } from '../ports/index.ts';
+import type { AttemptFigures } from './contribution.ts';
+import type { RollupKey } from './rollups.ts';
+import type { Ending, OpenAttempt } from './transition.ts';
+
+interface AttemptRow {
+  seq: bigint;
+  state: LedgerLine['state'];
+  placed_at: bigint;
+  project_id: string;
+  provider: string;
+  model: string;
+  inputs: bigint;
+  held_nano_usd: bigint;
+  settled_tokens: bigint;
+  settled_nano_usd: bigint;
+  overrun_nano_usd: bigint;
+  error_code: string | null;
+}
+
+const INSERT = `
+  INSERT INTO entries (id, kind, state, placed_at, closed_at, call_id, correlation_id, project_id, key_id, mode, provider,
+    model, space, batch, attempt, inputs, held_tokens, held_nano_usd, settled_tokens, settled_nano_usd, overrun_nano_usd,
+    would_have_nano_usd, usage, provider_request_id, duration_ms, error_code, owner)`;
+
+/** The rows of `entries`, written by prepared statements: this is the way of every call. */
+export class EntryRows {
+  readonly #insertHold;
+  readonly #insertFree;
+  readonly #find;
+  readonly #close;
+  readonly #held;
+
+  constructor(connection: Connection) {
+    this.#insertHold = connection.prepare(`${INSERT}
+      VALUES (?, 'attempt', 'held', ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, NULL, NULL, NULL, NULL, ?)`);
+    this.#insertFree = connection.prepare(`${INSERT}
+      VALUES (?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 0, ?, 0, 0, ?, NULL, NULL, ?, NULL, ?)`);
+    this.#find = connection
+      .prepare<[string], AttemptRow>(`
+        SELECT seq, state, placed_at, project_id, provider, model, inputs, held_nano_usd, settled_tokens,
+          settled_nano_usd, overrun_nano_usd, error_code
+        FROM entries WHERE id = ? AND kind = 'attempt'`)
+      .safeIntegers();
+    this.#close = connection.prepare(`
+      UPDATE entries SET state = ?, closed_at = ?, settled_tokens = ?, settled_nano_usd = ?, overrun_nano_usd = ?,
+        usage = ?, provider_request_id = ?, duration_ms = ?, error_code = ?
+      WHERE seq = ?`);
+    this.#held = connection.prepare<[], { id: string; owner: string }>(
+      "SELECT id, owner FROM entries WHERE state <> 'settled' AND state = 'held' ORDER BY seq",
+    );
+  }
+
+  insertHold(request: HoldRequest, placedAt: number, owner: string): number | bigint {
+    return this.#insertHold.run(
+      request.id,
+      placedAt,
+      ...contextOf(request),
+      request.batch,
+      request.attempt,
+      request.inputs,
+      request.tokens,
+      request.nanoUsd,
+      owner,
+    ).lastInsertRowid;
+  }
+
+  insertFree(entry: FreeEntry, placedAt: number, owner: string): void {
+    this.#insertFree.run(
+      entry.id,
+      entry.kind,
+      placedAt,
+      placedAt,
+      ...contextOf(entry),
+      entry.inputs,
+      entry.tokens,
+      entry.wouldHaveNanoUsd,
+      entry.durationMs,
+      owner,
+    );
+  }
+
+  findAttempt(id: string): (OpenAttempt & Omit<RollupKey, 'kind'>) | undefined {
+    const row = this.#find.get(id);
+    if (!row) return undefined;
+    return {
+      seq: row.seq,
+      state: row.state,
+      placedAt: Number(row.placed_at),
+      projectId: row.project_id,
+      provider: row.provider,
+      model: row.model,
+      inputs: Number(row.inputs),
+      heldNanoUsd: row.held_nano_usd,
+      settledTokens: Number(row.settled_tokens),
+      settledNanoUsd: row.settled_nano_usd,
+      overrunNanoUsd: row.overrun_nano_usd,
+      errorCode: row.error_code,
+    };
+  }
+
+  closeAttempt(seq: bigint, outcome: Ending, figures: AttemptFigures, closedAt: number): void {
+    this.#close.run(
+      figures.state,
+      closedAt,
+      figures.settledTokens,
+      figures.settledNanoUsd,
+      figures.overrunNanoUsd,
+      outcome.state === 'settled' ? outcome.usage : null,
+      outcome.providerRequestId,
+      outcome.durationMs,
+      figures.errorCode,
+      seq,
+    );
+  }
+
+  /** Every attempt in flight, with the instance that placed it. */
+  held(): { id: string; owner: string }[] {
+    return this.#held.all();
+  }
+}
+
+function contextOf(entry: EntryContext): (string | null)[] {
+  return [
+    entry.callId,
+    entry.correlationId,
+    entry.projectId,
+    entry.keyId,
+    entry.mode,
+    entry.provider,
+    entry.model,
+    entry.space,
+  ];
+}

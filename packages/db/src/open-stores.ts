@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import type { Mode } from '@weighbridge/embeddings';
+import { type HostData, type Hosts, openLocally, startThreads } from './hosts.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { openDirect } from './services/direct.ts';
+import type { Stores } from './stores.ts';
+import { storesOverHosts } from './stores-over-hosts.ts';
+
+const MIB = 1024 * 1024;
+
+export interface OpenStoresOptions {
+  /** Made when it is missing. */
+  dataDir: string;
+  /** Milliseconds since the epoch. */
+  clock: { now(): number };
+  newId(prefix: string): string;
+  /** The mode of a new database: mock. */
+  initialMode?: Mode;
+  /** Bound of the vectors that were paid for: 2 GiB. */
+  cacheMaxBytes?: number;
+  /** Bound of the mock's vectors: 128 MiB. */
+  freeCacheMaxBytes?: number;
+  /** Names this process as the owner of its holds; unique among living processes. */
+  instanceId?: string;
+  /** Whether holds of dead processes become uncertain: true. */
+  recover?: boolean;
+  /** Told about what was mended and did not fail, such as a damaged cache. */
+  onWarning?(message: string): void;
+}
+
+/**
+ * Opens everything that is kept in a data directory, creating and migrating it as needed. It does not take the gateway's
+ * lock (`lockDataDir` does): several processes may have the same directory open.
+ * @throws StorageError DATA_DIR_UNUSABLE, DATABASE_TOO_NEW, DATABASE_UNREADABLE
+ */
+export function openStores(options: OpenStoresOptions): Promise<Stores> {
+  return openStoresOver(startThreads, options);
+}
+
+/** The same stores without threads. */
+export function openStoresInProcess(options: OpenStoresOptions): Promise<Stores> {
+  return openStoresOver(openLocally, options);
+}
+
+export async function openStoresOver(
+  open: (data: HostData) => Promise<Hosts>,
+  options: OpenStoresOptions,
+): Promise<Stores> {
+  const { clock } = options;
+  const instanceId = options.instanceId ?? options.newId('instance');
+  const prepared = prepare({
+    dataDir: resolve(options.dataDir),
+    initialMode: options.initialMode ?? 'mock',
+    instanceId,
+    recover: options.recover ?? true,
+    now: clock.now(),
+  });
+  const { main, cache } = prepared.files;
+  try {
+    const hosts = await open({
+      writer: { path: main, instanceId },
+      reader: { path: main },
+      recall: {
+        path: cache,
+        maxBytes: {
+          paid: options.cacheMaxBytes ?? 2048 * MIB,
+          free: options.freeCacheMaxBytes ?? 128 * MIB,
+        },
+      },
+      onWarning: (message) => options.onWarning?.(message),
+    });
+    return assemble(hosts, prepared, clock);
+  } catch (error) {
+    prepared.instance.release();
+    throw error;
+  }
+}
+
+function assemble(hosts: Hosts, prepared: Prepared, clock: { now(): number }): Stores {
+  const direct = openDirect(prepared.files.main);
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    // Readers first, so that the writer can empty the write-ahead log.
+    direct.close();
+    await Promise.all([hosts.reader.close(), hosts.recall.close()]);
+    await hosts.writer.close();
+    prepared.instance.release();
+  };
+  return storesOverHosts({
+    hosts,
+    direct,
+    clock,
+    recovered: prepared.recovered,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  });
+}

@@ -1,0 +1,64 @@
+import type { Mode } from '@weighbridge/embeddings';
+import { closeWriter, connectWriter } from './files/connection.ts';
+import { createPrivateFile, type DataFiles, prepareDataDir } from './files/data-directory.ts';
+import { joinInstances, liveInstances } from './files/instances.ts';
+import { type FileLock, whileOpening } from './files/lock.ts';
+import { applyMigrations, assertUsable } from './files/migrations.ts';
+import { explained } from './files/opening.ts';
+import { plantSeeds } from './files/seeds.ts';
+import { LedgerWriter } from './ledger/ledger.ts';
+
+/** How long to wait for another process that is opening the same directory, in ms. */
+const OPENING_TIMEOUT_MS = 60_000;
+
+export interface Preparation {
+  dataDir: string;
+  initialMode: Mode;
+  instanceId: string;
+  recover: boolean;
+  now: number;
+}
+
+export interface Prepared {
+  files: DataFiles;
+  /** Says that this process lives, until released. */
+  instance: FileLock;
+  recovered: { uncertain: number };
+}
+
+/**
+ * Makes the data directory ready, one process at a time: schema, seeds, and the holds of processes that died.
+ * @throws StorageError
+ */
+export function prepare(options: Preparation): Prepared {
+  const files = prepareDataDir(options.dataDir);
+  return whileOpening(files.openingLock, OPENING_TIMEOUT_MS, () => {
+    assertUsable(files.main);
+    const instance = joinInstances(files.instances, options.instanceId);
+    try {
+      const recovered = { uncertain: explained(files.main, () => readyMain(files, options)) };
+      return { files, instance, recovered };
+    } catch (error) {
+      instance.release();
+      throw error;
+    }
+  });
+}
+
+function readyMain(files: DataFiles, options: Preparation): number {
+  createPrivateFile(files.main);
+  const connection = connectWriter(files.main);
+  try {
+    applyMigrations(connection);
+    const work = () => {
+      plantSeeds(connection, options.initialMode, options.now);
+      if (!options.recover) return 0;
+      // An own hold is from an earlier life under the same id: nothing has been placed in this one yet.
+      const alive = liveInstances(files.instances, options.instanceId);
+      return new LedgerWriter(connection, options.instanceId).recover(alive, options.now);
+    };
+    return connection.transaction(work).immediate();
+  } finally {
+    closeWriter(connection);
+  }
+}

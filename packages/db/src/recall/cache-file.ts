@@ -1,0 +1,80 @@
+import { renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { Connection } from '../files/connection.ts';
+import { createPrivateFile } from '../files/data-directory.ts';
+import { isDamage } from '../files/failure.ts';
+
+/** Raised whenever the tables below change: a cache of another version is set aside, not migrated. */
+const VERSION = 1;
+
+const TABLES = `
+  CREATE TABLE scopes (
+    id INTEGER PRIMARY KEY,
+    pool TEXT NOT NULL,
+    space TEXT NOT NULL,
+    partition TEXT NOT NULL,
+    UNIQUE (pool, space, partition)
+  );
+  -- Small rows apart from the vectors, so that noting a use rewrites tens of bytes, not kilobytes.
+  CREATE TABLE items (
+    scope INTEGER NOT NULL REFERENCES scopes (id),
+    key BLOB NOT NULL,
+    partition TEXT NOT NULL,
+    vector INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    crc32 INTEGER NOT NULL,
+    vector_bytes INTEGER NOT NULL,
+    -- What the entry counts against the bound.
+    bytes INTEGER NOT NULL,
+    last_used INTEGER NOT NULL,
+    PRIMARY KEY (scope, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX items_by_use ON items (partition, last_used);
+  -- Raw little-endian float32.
+  CREATE TABLE vectors (id INTEGER PRIMARY KEY, value BLOB NOT NULL);
+  CREATE TABLE partitions (partition TEXT PRIMARY KEY, entries INTEGER NOT NULL, bytes INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO partitions VALUES ('paid', 0, 0), ('free', 0, 0);
+  PRAGMA user_version = ${VERSION};`;
+
+/** The file is sound, but another version of this program made it. */
+class OtherVersionError extends Error {}
+
+/** Opens the cache, making it when it is missing. @throws what `isUseless` recognises when it must be made anew */
+export function connectCache(path: string): Connection {
+  createPrivateFile(path);
+  const connection = new Database(path, { timeout: 10_000 });
+  try {
+    // Two vectors of 1,536 floats fit one page; on SQLite's default pages each would spill over into a second.
+    connection.pragma('page_size = 16384');
+    connection.pragma('journal_mode = WAL');
+    // A crash may lose the newest vectors, never the file: it is a cache.
+    connection.pragma('synchronous = NORMAL');
+    connection.pragma('journal_size_limit = 67108864');
+    connection.transaction(() => createTables(connection)).immediate();
+    connection.prepare('SELECT * FROM partitions').all();
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** Whether a cache that failed so can only be set aside. */
+export function isUseless(error: unknown): boolean {
+  return isDamage(error) || error instanceof OtherVersionError;
+}
+
+/** Moves a useless cache out of the way, over the one set aside before; answers where to. */
+export function setAside(path: string): string {
+  const aside = `${path}.damaged`;
+  for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+  renameSync(path, aside);
+  return aside;
+}
+
+function createTables(connection: Connection): void {
+  const version = connection.pragma('user_version', { simple: true });
+  const tables = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (version === 0 && tables === 0) connection.exec(TABLES);
+  else if (version !== VERSION) throw new OtherVersionError(`The cache has version ${version}.`);
+}

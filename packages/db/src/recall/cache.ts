@@ -1,0 +1,149 @@
+import { crc32 } from 'node:zlib';
+import type { RecallScope, RecallStats } from '@weighbridge/embeddings';
+import type { Connection } from '../files/connection.ts';
+import { Eviction } from './eviction.ts';
+import { type Packed, type PackedAnswers, type PackedEntries, pack, unpack } from './packing.ts';
+import { RecencyOfUse } from './recency.ts';
+
+/** What an entry takes in the file beside its key and vector, roughly. */
+const ROW_OVERHEAD_BYTES = 96;
+
+interface FoundRow {
+  tokens: number;
+  crc32: number;
+  vector_bytes: number;
+  last_used: number;
+  /** null when the row of the vector is gone. */
+  value: Buffer | null;
+}
+
+/** Vectors by (pool, space, key), bounded in size for each partition; the least recently used go first. */
+export class VectorCache {
+  readonly #connection: Connection;
+  readonly #eviction: Eviction;
+  readonly #recency: RecencyOfUse;
+  readonly #scopes = new Map<string, number>();
+  readonly #statements;
+
+  constructor(connection: Connection, maxBytes: Record<RecallScope['partition'], number>) {
+    this.#connection = connection;
+    this.#eviction = new Eviction(connection, maxBytes);
+    this.#recency = new RecencyOfUse(connection);
+    this.#statements = {
+      findScope: connection
+        .prepare<[string, string, string], number>(
+          'SELECT id FROM scopes WHERE pool = ? AND space = ? AND partition = ?',
+        )
+        .pluck(),
+      addScope: connection.prepare('INSERT INTO scopes (pool, space, partition) VALUES (?, ?, ?)'),
+      find: connection.prepare<[number, Uint8Array], FoundRow>(`
+        SELECT tokens, crc32, vector_bytes, last_used, value
+        FROM items LEFT JOIN vectors ON vectors.id = items.vector WHERE scope = ? AND key = ?`),
+      has: connection.prepare<[number, Uint8Array]>('SELECT 1 FROM items WHERE scope = ? AND key = ?'),
+      addVector: connection.prepare('INSERT INTO vectors (value) VALUES (?)'),
+      addItem: connection.prepare('INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    };
+  }
+
+  /** Rows that do not match their checksum are dropped and count as missing. */
+  getMany(scope: RecallScope, keys: Packed, now: number): PackedAnswers {
+    const id = this.#scopeId(scope);
+    const found: Uint8Array[] = [];
+    const damaged: Uint8Array[] = [];
+    const vectorLengths = new Uint32Array(keys.lengths.length);
+    const tokens = new Uint32Array(keys.lengths.length);
+    if (id === undefined) return { vectors: new ArrayBuffer(0), vectorLengths, tokens };
+    this.#connection.transaction(() => {
+      let index = 0;
+      for (const key of unpack(keys)) {
+        const row = this.#statements.find.get(id, key);
+        if (row && !isSound(row)) damaged.push(key);
+        else if (row?.value) {
+          found.push(row.value);
+          vectorLengths[index] = row.value.byteLength;
+          tokens[index] = row.tokens;
+          this.#recency.note(id, key, row.last_used, now);
+        }
+        index += 1;
+      }
+    })();
+    if (damaged.length > 0) this.#write(() => this.#eviction.drop(id, scope.partition, damaged));
+    if (this.#recency.isDue()) this.#write(() => this.#recency.flush());
+    return { vectors: pack(found).bytes, vectorLengths, tokens };
+  }
+
+  /** A key that is kept already stays as it is. */
+  putMany(scope: RecallScope, entries: PackedEntries, now: number): void {
+    this.#write(() => {
+      this.#recency.flush();
+      const id = this.#scopeId(scope) ?? this.#addScope(scope);
+      const added = this.#insert(id, scope.partition, entries, now);
+      this.#eviction.grow(scope.partition, added.entries, added.bytes);
+      this.#eviction.shrinkToBound(scope.partition);
+    });
+  }
+
+  /** Both partitions together. */
+  stats(): RecallStats {
+    return this.#eviction.stats();
+  }
+
+  /** Writes what is known about uses. */
+  flush(): void {
+    this.#write(() => this.#recency.flush());
+  }
+
+  #insert(scope: number, partition: string, entries: PackedEntries, now: number) {
+    const vectors = unpack({ bytes: entries.vectors, lengths: entries.vectorLengths });
+    let index = 0;
+    const added = { entries: 0, bytes: 0 };
+    for (const key of unpack({ bytes: entries.keys, lengths: entries.keyLengths })) {
+      const { value: vector } = vectors.next();
+      const tokens = entries.tokens[index] ?? 0;
+      index += 1;
+      if (!vector || vector.byteLength === 0 || this.#statements.has.get(scope, key)) continue;
+      const vectorId = this.#statements.addVector.run(vector).lastInsertRowid;
+      const bytes = vector.byteLength + key.byteLength + ROW_OVERHEAD_BYTES;
+      const checksum = crc32(vector);
+      this.#statements.addItem.run(
+        scope,
+        key,
+        partition,
+        vectorId,
+        tokens,
+        checksum,
+        vector.byteLength,
+        bytes,
+        now,
+      );
+      added.entries += 1;
+      added.bytes += bytes;
+    }
+    return added;
+  }
+
+  #write(work: () => void): void {
+    this.#connection.transaction(work).immediate();
+  }
+
+  #scopeId({ pool, space, partition }: RecallScope): number | undefined {
+    const name = JSON.stringify([pool, space, partition]);
+    const id = this.#scopes.get(name) ?? this.#statements.findScope.get(pool, space, partition);
+    if (id !== undefined && this.#scopes.size < 10_000) this.#scopes.set(name, id);
+    return id;
+  }
+
+  /** Not remembered until it is read back: the transaction may yet fail. */
+  #addScope({ pool, space, partition }: RecallScope): number {
+    return Number(this.#statements.addScope.run(pool, space, partition).lastInsertRowid);
+  }
+}
+
+function isSound(row: FoundRow): boolean {
+  return (
+    row.value !== null &&
+    row.value.byteLength === row.vector_bytes &&
+    row.value.byteLength % Float32Array.BYTES_PER_ELEMENT === 0 &&
+    crc32(row.value) === row.crc32
+  );
+}

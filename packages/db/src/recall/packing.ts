@@ -1,0 +1,67 @@
+import type { RecallEntry } from '@weighbridge/embeddings';
+
+/** Many byte strings as one buffer that changes threads without a copy. */
+export interface Packed {
+  bytes: ArrayBuffer;
+  lengths: Uint32Array;
+}
+
+export function pack(parts: readonly ArrayBufferView[]): Packed {
+  const lengths = Uint32Array.from(parts, (part) => part.byteLength);
+  const whole = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), offset);
+    offset += part.byteLength;
+  }
+  return { bytes: whole.buffer, lengths };
+}
+
+/** Views of the parts, in order. */
+export function* unpack({ bytes, lengths }: Packed): Generator<Uint8Array> {
+  let offset = 0;
+  for (const length of lengths) {
+    yield new Uint8Array(bytes, offset, length);
+    offset += length;
+  }
+}
+
+/** Entries as they travel to the cache's thread. */
+export interface PackedEntries {
+  keys: ArrayBuffer;
+  keyLengths: Uint32Array;
+  vectors: ArrayBuffer;
+  vectorLengths: Uint32Array;
+  tokens: Uint32Array;
+}
+
+/** Copies, since the caller keeps its vectors. */
+export function packEntries(entries: readonly RecallEntry[]): PackedEntries {
+  const keys = pack(entries.map(({ key }) => key));
+  const vectors = pack(entries.map(({ vector }) => vector));
+  return {
+    keys: keys.bytes,
+    keyLengths: keys.lengths,
+    vectors: vectors.bytes,
+    vectorLengths: vectors.lengths,
+    tokens: Uint32Array.from(entries, ({ tokens }) => tokens),
+  };
+}
+
+/** What was found for a list of keys; a length of 0 stands for nothing. */
+export interface PackedAnswers {
+  vectors: ArrayBuffer;
+  vectorLengths: Uint32Array;
+  tokens: Uint32Array;
+}
+
+/** Each vector in a buffer of its own: the caller may keep one without keeping all, or hand it to another thread. */
+export function unpackAnswers(answers: PackedAnswers): (Omit<RecallEntry, 'key'> | undefined)[] {
+  let offset = 0;
+  return Array.from(answers.vectorLengths, (length, index) => {
+    if (length === 0) return undefined;
+    const vector = new Float32Array(answers.vectors.slice(offset, offset + length));
+    offset += length;
+    return { vector, tokens: answers.tokens[index] ?? 0 };
+  });
+}

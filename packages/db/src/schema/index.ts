@@ -1,0 +1,6 @@
+export * from './audit.ts';
+export * from './budgets.ts';
+export * from './ledger.ts';
+export * from './projects.ts';
+export * from './quality.ts';
+export * from './settings.ts';

@@ -1,0 +1,21 @@
+import { check, integer, sql, sqliteTable, text } from '../drizzle.ts';
+
+/** One row: the toggle. */
+export const routing = sqliteTable(
+  'routing',
+  { id: integer().primaryKey(), mode: text({ enum: ['mock', 'real', 'hybrid'] }).notNull() },
+  (row) => [check('routing_single', sql`${row.id} = 1`)],
+);
+
+export const providerSettings = sqliteTable('provider_settings', {
+  id: text().primaryKey(),
+  baseUrl: text('base_url'),
+  secretCiphertext: text('secret_ciphertext'),
+  secretLast4: text('secret_last4'),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+export const namedValues = sqliteTable('named_values', {
+  name: text().primaryKey(),
+  value: text().notNull(),
+});

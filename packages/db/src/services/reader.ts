@@ -1,0 +1,50 @@
+import { AuditReader } from '../audit/audit-reader.ts';
+import { BudgetReader } from '../budgets/budget-reader.ts';
+import { type Connection, connectReader } from '../files/connection.ts';
+import { storageUnavailable } from '../files/failure.ts';
+import { KeyReader } from '../keys/key-reader.ts';
+import { ProjectReader } from '../projects/project-reader.ts';
+import { QualityReports } from '../quality/quality-reader.ts';
+import { LedgerLines } from '../spend/lines.ts';
+import { SpendSummaries } from '../spend/summary.ts';
+import type { UnavailableFor } from '../threads/caller.ts';
+import { immediately, type Service } from '../threads/service.ts';
+
+export interface ReaderData {
+  path: string;
+}
+
+/** The queries that may take longer than a request should wait: lists, sums and pages. */
+export function readerOperations(connection: Connection) {
+  const spend = new SpendSummaries(connection);
+  const lines = new LedgerLines(connection);
+  const budgets = new BudgetReader(connection);
+  const quality = new QualityReports(connection);
+  const audit = new AuditReader(connection);
+  const projects = new ProjectReader(connection);
+  const keys = new KeyReader(connection);
+  const probe = connection.prepare('SELECT high_water FROM ledger_clock');
+  return {
+    spendSummary: spend.summary.bind(spend),
+    spendSeries: spend.series.bind(spend),
+    ledgerLines: lines.list.bind(lines),
+    budgets: budgets.list.bind(budgets),
+    qualitySummary: quality.summary.bind(quality),
+    qualityFailures: quality.failures.bind(quality),
+    auditLines: audit.list.bind(audit),
+    projects: projects.list.bind(projects),
+    keys: keys.list.bind(keys),
+    ping: () => {
+      probe.get();
+    },
+  };
+}
+
+export type ReaderOperations = ReturnType<typeof readerOperations>;
+
+export const readerUnavailable: UnavailableFor = () => storageUnavailable;
+
+export function openReader({ path }: ReaderData): Service {
+  const connection = connectReader(path);
+  return immediately(readerOperations(connection), readerUnavailable, () => connection.close());
+}

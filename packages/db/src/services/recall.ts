@@ -1,0 +1,87 @@
+import { type Connection, closeWriter } from '../files/connection.ts';
+import { storageUnavailable } from '../files/failure.ts';
+import { explained } from '../files/opening.ts';
+import { VectorCache } from '../recall/cache.ts';
+import { connectCache, isUseless, setAside } from '../recall/cache-file.ts';
+import type { UnavailableFor } from '../threads/caller.ts';
+import { immediately, type Service } from '../threads/service.ts';
+
+export interface RecallData {
+  path: string;
+  maxBytes: { paid: number; free: number };
+}
+
+type Warn = (message: string) => void;
+
+/** A cache that replaces its file when the file turns out to be damaged: a lost cache costs money, not correctness. */
+class HealingCache {
+  readonly #data: RecallData;
+  readonly #warn: Warn;
+  #connection: Connection;
+  #cache: VectorCache;
+
+  constructor(data: RecallData, warn: Warn) {
+    this.#data = data;
+    this.#warn = warn;
+    this.#connection = this.#connect();
+    this.#cache = new VectorCache(this.#connection, data.maxBytes);
+  }
+
+  use<T>(work: (cache: VectorCache) => T): T {
+    try {
+      return work(this.#cache);
+    } catch (error) {
+      if (!isUseless(error)) throw error;
+      this.#connection.close();
+      this.#replace(error);
+      this.#connection = this.#connect();
+      this.#cache = new VectorCache(this.#connection, this.#data.maxBytes);
+      return work(this.#cache);
+    }
+  }
+
+  close(): void {
+    try {
+      this.#cache.flush();
+    } catch {
+      // Which vectors were used last is not worth failing for.
+    }
+    closeWriter(this.#connection);
+  }
+
+  #connect(): Connection {
+    try {
+      return connectCache(this.#data.path);
+    } catch (error) {
+      if (!isUseless(error)) throw error;
+      this.#replace(error);
+      return connectCache(this.#data.path);
+    }
+  }
+
+  #replace(error: unknown): void {
+    const aside = setAside(this.#data.path);
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#warn(
+      `The cache ${this.#data.path} could not be used (${reason}). It was moved to ${aside} and an empty one was made; ` +
+        'texts embedded before will be paid for again. Delete the moved file when you do not need it.',
+    );
+  }
+}
+
+function recallOperations(cache: HealingCache) {
+  return {
+    getMany: (...args: Parameters<VectorCache['getMany']>) => cache.use((open) => open.getMany(...args)),
+    putMany: (...args: Parameters<VectorCache['putMany']>) => cache.use((open) => open.putMany(...args)),
+    stats: () => cache.use((open) => open.stats()),
+  };
+}
+
+export type RecallOperations = ReturnType<typeof recallOperations>;
+
+export const recallUnavailable: UnavailableFor = () => storageUnavailable;
+
+export function openRecall(data: RecallData, warn: Warn): Service {
+  const cache = explained(data.path, () => new HealingCache(data, warn));
+  return immediately(recallOperations(cache), recallUnavailable, () => cache.close());
+}

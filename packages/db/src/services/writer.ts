@@ -1,0 +1,66 @@
+import { BudgetWriter } from '../budgets/budget-writer.ts';
+import { type Connection, closeWriter, connectWriter } from '../files/connection.ts';
+import { ledgerUnavailable, storageUnavailable } from '../files/failure.ts';
+import { KeyWriter } from '../keys/key-writer.ts';
+import { LedgerWriter } from '../ledger/ledger.ts';
+import { ProjectWriter } from '../projects/project-writer.ts';
+import { QualityWriter } from '../quality/quality-writer.ts';
+import { SessionWriter } from '../sessions/session-writer.ts';
+import { SettingsWriter } from '../settings/settings-writer.ts';
+import type { UnavailableFor } from '../threads/caller.ts';
+import { inGroups, type Service } from '../threads/service.ts';
+
+export interface WriterData {
+  path: string;
+  /** Owner of the holds that are placed. */
+  instanceId: string;
+}
+
+/** Everything that writes the main database. Each operation is atomic and durable when it is answered. */
+export function writerOperations(connection: Connection, instanceId: string) {
+  const ledger = new LedgerWriter(connection, instanceId);
+  const budgets = new BudgetWriter(connection);
+  const settings = new SettingsWriter(connection);
+  const projects = new ProjectWriter(connection);
+  const keys = new KeyWriter(connection);
+  const sessions = new SessionWriter(connection);
+  const quality = new QualityWriter(connection);
+  return {
+    hold: ledger.hold.bind(ledger),
+    closeAttempts: ledger.close.bind(ledger),
+    post: ledger.post.bind(ledger),
+    /** Answered when everything asked for before is committed. */
+    drained: () => {},
+    ping: () => {},
+    createBudget: budgets.create.bind(budgets),
+    updateBudget: budgets.update.bind(budgets),
+    removeBudget: budgets.remove.bind(budgets),
+    setMode: settings.setMode.bind(settings),
+    configureProvider: settings.configureProvider.bind(settings),
+    setValue: settings.setValue.bind(settings),
+    initialValue: settings.initialValue.bind(settings),
+    createProject: projects.create.bind(projects),
+    updateProject: projects.update.bind(projects),
+    createKey: keys.create.bind(keys),
+    revokeKey: keys.revoke.bind(keys),
+    touchKey: keys.touch.bind(keys),
+    createSession: sessions.create.bind(sessions),
+    removeSession: sessions.remove.bind(sessions),
+    removeExpiredSessions: sessions.removeExpired.bind(sessions),
+    recordQuality: quality.record.bind(quality),
+  };
+}
+
+export type WriterOperations = ReturnType<typeof writerOperations>;
+
+const OF_THE_LEDGER: ReadonlySet<string> = new Set(['hold', 'closeAttempts', 'post', 'drained']);
+
+export const writerUnavailable: UnavailableFor = (method) =>
+  OF_THE_LEDGER.has(method) ? ledgerUnavailable : storageUnavailable;
+
+export function openWriter({ path, instanceId }: WriterData): Service {
+  const connection = connectWriter(path);
+  return inGroups(connection, writerOperations(connection, instanceId), writerUnavailable, () =>
+    closeWriter(connection),
+  );
+}

@@ -1,0 +1,127 @@
+import type { Ledger, RecallStore } from '@weighbridge/embeddings';
+import { failureReason, storageUnavailable } from './files/failure.ts';
+import type { Hosts } from './hosts.ts';
+import { TOUCH_EVERY_MS } from './keys/key-writer.ts';
+import type { KeyStore, ProjectStore, SessionStore, SettingsStore } from './ports/index.ts';
+import { pack, packEntries, unpackAnswers } from './recall/packing.ts';
+import type { DirectReads } from './services/direct.ts';
+import type { Stores } from './stores.ts';
+
+export interface StoresParts {
+  hosts: Hosts;
+  direct: DirectReads;
+  clock: { now(): number };
+  recovered: { uncertain: number };
+  close(): Promise<void>;
+}
+
+/** The stores' ports over the services behind them. Time is read here, in the caller's thread. */
+export function storesOverHosts({ hosts, direct, clock, recovered, close }: StoresParts): Stores {
+  const { writer, reader } = hosts;
+  return {
+    ledger: ledgerOver(hosts, clock),
+    recall: recallOver(hosts, clock),
+    settings: settingsOver(hosts, direct),
+    projects: projectsOver(hosts, direct),
+    keys: keysOver(hosts, direct),
+    sessions: sessionsOver(hosts, direct),
+    quality: {
+      record: (reports) => writer.call('recordQuality', reports, clock.now()),
+      summary: (filter) => reader.call('qualitySummary', filter),
+      failures: (options) => reader.call('qualityFailures', options),
+    },
+    spend: {
+      summary: (filter) => reader.call('spendSummary', filter),
+      series: (edges, filter) => reader.call('spendSeries', edges, filter),
+      lines: (options) => reader.call('ledgerLines', options),
+    },
+    budgets: {
+      list: (at) => reader.call('budgets', at),
+      create: (budget, audit) => writer.call('createBudget', budget, audit, clock.now()),
+      update: (id, change, audit) => writer.call('updateBudget', id, change, audit),
+      remove: (id, audit) => writer.call('removeBudget', id, audit, clock.now()),
+    },
+    audit: { list: (options) => reader.call('auditLines', options) },
+    recovered,
+    async ping() {
+      await Promise.all([reader.call('ping'), writer.call('ping'), hosts.recall.call('stats')]);
+      await looking(() => direct.settings.mode());
+    },
+    close,
+  };
+}
+
+function ledgerOver({ writer }: Hosts, clock: { now(): number }): Ledger {
+  return {
+    hold: (requests) => writer.call('hold', requests, clock.now()),
+    close: (outcomes) => writer.call('closeAttempts', outcomes, clock.now()),
+    post: (entries) => writer.call('post', entries, clock.now()),
+    drained: () => writer.call('drained'),
+  };
+}
+
+function recallOver({ recall }: Hosts, clock: { now(): number }): RecallStore {
+  return {
+    async getMany(scope, keys) {
+      return unpackAnswers(await recall.call('getMany', scope, pack(keys), clock.now()));
+    },
+    putMany: (scope, entries) => recall.call('putMany', scope, packEntries(entries), clock.now()),
+    stats: () => recall.call('stats'),
+  };
+}
+
+function settingsOver({ writer }: Hosts, { settings }: DirectReads): SettingsStore {
+  return {
+    mode: () => looking(() => settings.mode()),
+    setMode: (mode, audit) => writer.call('setMode', mode, audit),
+    provider: (id) => looking(() => settings.provider(id)),
+    configureProvider: (id, change, audit) => writer.call('configureProvider', id, change, audit),
+    value: (name) => looking(() => settings.value(name)),
+    setValue: (name, value) => writer.call('setValue', name, value),
+    initialValue: (name, value) => writer.call('initialValue', name, value),
+  };
+}
+
+function projectsOver({ writer, reader }: Hosts, { projects }: DirectReads): ProjectStore {
+  return {
+    list: () => reader.call('projects'),
+    find: (idOrName) => looking(() => projects.find(idOrName)),
+    create: (project, audit) => writer.call('createProject', project, audit),
+    update: (id, change, audit) => writer.call('updateProject', id, change, audit),
+  };
+}
+
+function keysOver({ writer, reader }: Hosts, { keys }: DirectReads): KeyStore {
+  const touched = new Map<string, number>();
+  return {
+    list: (projectId) => reader.call('keys', projectId),
+    findByHash: (sha256) => looking(() => keys.findByHash(sha256)),
+    create: (key, sha256, audit) => writer.call('createKey', key, sha256, audit),
+    revoke: (id, audit) => writer.call('revokeKey', id, audit),
+    async touch(id, at) {
+      // Most uses of a key end here, without a message to the writer.
+      if (at - (touched.get(id) ?? Number.NEGATIVE_INFINITY) < TOUCH_EVERY_MS) return;
+      touched.set(id, at);
+      await writer.call('touchKey', id, at);
+    },
+  };
+}
+
+function sessionsOver({ writer }: Hosts, { sessions }: DirectReads): SessionStore {
+  return {
+    create: (session) => writer.call('createSession', session),
+    find: (tokenHash) => looking(() => sessions.find(tokenHash)),
+    remove: (tokenHash) => writer.call('removeSession', tokenHash),
+    removeExpired: (at) => writer.call('removeExpiredSessions', at),
+  };
+}
+
+/** A look-up in this thread, behind an asynchronous signature. @throws StorageError */
+async function looking<T>(look: () => T): Promise<T> {
+  try {
+    return look();
+  } catch (error) {
+    const reason = failureReason(error);
+    throw reason === undefined ? error : storageUnavailable(reason, error);
+  }
+}

@@ -1,0 +1,14 @@
+import type { Unavailable } from '../files/failure.ts';
+
+/** A set of synchronous operations, wherever they run. */
+export type Operations<T> = { [K in keyof T]: (...args: never[]) => unknown };
+
+/** Calls operations that may run in another thread. Results and arguments survive a structured clone. */
+export interface Caller<T extends Operations<T>> {
+  call<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>>;
+  /** Finishes what was asked for, then closes; calls after that are rejected. */
+  close(): Promise<void>;
+}
+
+/** Which error says that an operation cannot be done. */
+export type UnavailableFor = (method: string) => Unavailable;

@@ -1,0 +1,135 @@
+import { Worker } from 'node:worker_threads';
+import type { Caller, Operations, UnavailableFor } from './caller.ts';
+import {
+  errorFromWire,
+  type FromWorker,
+  type Reply,
+  type Request,
+  type ToWorker,
+  transferables,
+} from './wire.ts';
+
+interface Pending {
+  method: string;
+  resolve(value: never): void;
+  reject(error: Error): void;
+}
+
+export interface WorkerOptions {
+  entry: URL;
+  name: string;
+  data: unknown;
+  unavailableFor: UnavailableFor;
+  onWarning(message: string): void;
+}
+
+/** How long closing waits for a thread to finish its work, in ms. */
+const CLOSE_TIMEOUT_MS = 30_000;
+
+/** Operations in a thread of their own. When the thread dies, calls are rejected; they never hang. */
+export class WorkerCaller<T extends Operations<T>> implements Caller<T> {
+  readonly #worker: Worker;
+  readonly #options: WorkerOptions;
+  readonly #pending = new Map<number, Pending>();
+  readonly #exited: Promise<void>;
+  #outgoing: Request[] = [];
+  #nextId = 0;
+  #gone: string | undefined;
+  #closing: Promise<void> | undefined;
+
+  private constructor(worker: Worker, options: WorkerOptions) {
+    this.#worker = worker;
+    this.#options = options;
+    this.#exited = new Promise((resolve) => {
+      worker.once('exit', (code) => {
+        this.#lose(this.#closing ? 'it is closed' : `its thread ended with code ${code}`);
+        resolve();
+      });
+    });
+    worker.on('error', (error) => this.#lose(`its thread failed: ${error.message}`));
+    worker.on('messageerror', (error) => this.#lose(`a message could not be read: ${error.message}`));
+  }
+
+  /** Starts the thread and waits until it has opened its database. @throws what opening threw */
+  static async start<T extends Operations<T>>(options: WorkerOptions): Promise<WorkerCaller<T>> {
+    const worker = new Worker(options.entry, { workerData: options.data, name: options.name });
+    const caller = new WorkerCaller<T>(worker, options);
+    await new Promise<void>((resolve, reject) => {
+      worker.on('message', (message: FromWorker) => {
+        if ('replies' in message) caller.#settle(message.replies);
+        else if ('warning' in message) options.onWarning(message.warning);
+        else if ('failed' in message) reject(errorFromWire(message.failed));
+        else resolve();
+      });
+      caller.#exited.then(() => reject(caller.#unavailable('start')));
+    });
+    return caller;
+  }
+
+  call<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
+    return new Promise((resolve, reject) => {
+      if (this.#gone !== undefined || this.#closing) {
+        reject(this.#unavailable(method));
+        return;
+      }
+      const id = this.#nextId++;
+      this.#pending.set(id, { method, resolve, reject });
+      this.#outgoing.push({ id, method, args });
+      // Calls of the same moment leave together.
+      if (this.#outgoing.length === 1) queueMicrotask(() => this.#send());
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Ends the thread at once, as a crash would; for tests of what happens then. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  async #close(): Promise<void> {
+    this.#send();
+    if (this.#gone === undefined) this.#post({ close: true }, []);
+    const timer = setTimeout(() => void this.#worker.terminate(), CLOSE_TIMEOUT_MS);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  #send(): void {
+    const requests = this.#outgoing;
+    if (requests.length === 0 || this.#gone !== undefined) return;
+    this.#outgoing = [];
+    this.#post(
+      { requests },
+      requests.flatMap(({ args }) => args.flatMap(transferables)),
+    );
+  }
+
+  #post(message: ToWorker, transfer: ArrayBuffer[]): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #settle(replies: readonly Reply[]): void {
+    for (const reply of replies) {
+      const pending = this.#pending.get(reply.id);
+      if (!pending) continue;
+      this.#pending.delete(reply.id);
+      if (reply.ok) pending.resolve(reply.value as never);
+      else pending.reject(errorFromWire(reply.error));
+    }
+  }
+
+  #lose(reason: string): void {
+    this.#gone ??= reason;
+    this.#outgoing = [];
+    for (const { method, reject } of this.#pending.values()) reject(this.#unavailable(method));
+    this.#pending.clear();
+  }
+
+  #unavailable(method: string): Error {
+    return this.#options.unavailableFor(method)(this.#gone ?? 'it is closed');
+  }
+}

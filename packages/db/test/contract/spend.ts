@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { type Open, type Scene, settled, stageFor, unsettled } from './stage.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** What is read from the ledger, whatever stands behind it. */
+export function spendContract(open: Open): void {
+  const scene = stageFor(open);
+
+  it('keeps what is held and uncertain apart from what is settled', async () => {
+    const s = scene();
+    const [a, b, c] = [await s.hold(100n), await s.hold(200n), await s.hold(400n), await s.hold(800n)];
+    await s.stores.ledger.close([settled(a, 90n, { tokens: 45 }), unsettled(b, 'uncertain')]);
+    await s.stores.ledger.close([unsettled(c, 'released', 'PROVIDER_RATE_LIMITED')]);
+    expect(await s.spend()).toMatchObject({
+      settledNanoUsd: 90n,
+      uncertainNanoUsd: 200n,
+      heldNanoUsd: 800n,
+      settledTokens: 45,
+      requests: 2,
+      failedAttempts: 2,
+      paidInputs: 3,
+      overrunNanoUsd: 0n,
+    });
+  });
+
+  it('counts a billed attempt that failed as failed, and its money as spent', async () => {
+    const s = scene();
+    const id = await s.hold(100n);
+    await s.stores.ledger.close([settled(id, 100n, { errorCode: 'UNSOUND_VECTORS' })]);
+    expect(await s.spend()).toMatchObject({
+      settledNanoUsd: 100n,
+      settledTokens: 50,
+      requests: 1,
+      failedAttempts: 1,
+      paidInputs: 0,
+    });
+  });
+
+  it('adds up over any edges, odd ones too', async () => {
+    const s = scene();
+    const start = s.clock.at;
+    // One nano-dollar more each time, at 07, 18, 29, … minutes past: each falls in a place of its own.
+    const placed: { at: number; nano: bigint }[] = [];
+    for (let index = 0; index < 30; index += 1) {
+      s.clock.at = start + 7 * MINUTE + index * 11 * MINUTE;
+      const nano = BigInt(2 ** index);
+      const id = await s.hold(nano);
+      await s.stores.ledger.close([settled(id, nano)]);
+      placed.push({ at: s.clock.at, nano });
+    }
+    s.clock.at += HOUR;
+    const expected = (from: number, to: number) =>
+      placed.filter(({ at }) => at >= from && at < to).reduce((sum, { nano }) => sum + nano, 0n);
+    const edges = [0, 7, 8, 15, 18, 29, 75, 90, 121, 123, 240, 241, 251, 400].map((m) => start + m * MINUTE);
+    const { spend } = s.stores;
+    const series = await spend.series(edges, { projectId: s.project });
+    expect(series.map(({ start: from, end }) => [from, end])).toEqual(
+      edges.slice(1).map((end, index) => [edges[index], end]),
+    );
+    expect(series.map((bucket) => bucket.settledNanoUsd)).toEqual(
+      edges.slice(1).map((end, index) => expected(edges[index]!, end)),
+    );
+    const [from, to] = [edges[1]!, edges[12]!];
+    const whole = await spend.summary({ from, to, projectId: s.project });
+    expect(whole.settledNanoUsd).toBe(expected(from, to));
+    expect((await spend.summary({ from: to, to: from })).requests).toBe(0);
+  });
+
+  it('counts an entry to the moment its hold was placed', async () => {
+    const s = scene();
+    const start = s.clock.at;
+    const id = await s.hold(100n);
+    s.clock.advance(3 * HOUR);
+    await s.stores.ledger.close([settled(id, 100n)]);
+    const edges = [start, start + HOUR, start + 4 * HOUR];
+    const series = await s.stores.spend.series(edges, { projectId: s.project });
+    expect(series.map((bucket) => bucket.settledNanoUsd)).toEqual([100n, 0n]);
+  });
+
+  it('sums every project when none is named', async () => {
+    const s = scene();
+    const one = await s.hold(1n);
+    const other = await s.hold(10n, { projectId: `${s.project}-b`, provider: 'azure', model: 'm' });
+    await s.stores.ledger.close([settled(one, 1n), settled(other, 10n)]);
+    const range = { from: s.clock.at, to: s.clock.at + HOUR };
+    expect((await s.stores.spend.summary(range)).settledNanoUsd).toBe(11n);
+    expect((await s.stores.spend.summary({ ...range, projectId: s.project })).settledNanoUsd).toBe(1n);
+  });
+
+  describe('lines', () => {
+    it('come in order, page by page, to the last', async () => {
+      const s = scene();
+      const ids: string[] = [];
+      for (let index = 0; index < 7; index += 1) ids.push(await s.hold(BigInt(index)));
+      const filter = { projectId: s.project, limit: 3 };
+      const pages = [await s.stores.spend.lines({ ...filter, after: 0 })];
+      for (let page = pages[0]!; page.cursor !== null; pages.push(page)) {
+        page = await s.stores.spend.lines({ ...filter, after: page.cursor });
+      }
+      expect(pages.map(({ items }) => items.length)).toEqual([3, 3, 1]);
+      expect(pages.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(ids);
+    });
+
+    it('say everything about an entry', async () => {
+      const s = scene();
+      const request = s.request(100n, { keyId: 'key_1', batch: 2, attempt: 3 });
+      await s.stores.ledger.hold([request]);
+      s.clock.advance(250);
+      await s.stores.ledger.close([settled(request.id, 90n, { tokens: 45, usage: 'counted' })]);
+      const free = s.free('recalled');
+      await s.stores.ledger.post([free]);
+      const { items } = await linesOf(s);
+      const { scopes: _, nanoUsd, tokens, ...context } = request;
+      expect(items[0]).toEqual({
+        ...context,
+        kind: 'attempt',
+        state: 'settled',
+        placedAt: s.clock.at - 250,
+        closedAt: s.clock.at,
+        heldTokens: tokens,
+        heldNanoUsd: nanoUsd,
+        settledTokens: 45,
+        settledNanoUsd: 90n,
+        wouldHaveNanoUsd: 0n,
+        usage: 'counted',
+        providerRequestId: 'req_1',
+        durationMs: 12.5,
+        errorCode: null,
+      });
+      expect(items[1]).toMatchObject({
+        id: free.id,
+        kind: 'recalled',
+        state: 'settled',
+        settledTokens: 10,
+        settledNanoUsd: 0n,
+        wouldHaveNanoUsd: 200n,
+        durationMs: 0.5,
+      });
+    });
+
+    it('narrow by time, state and correlation id, alone and together', async () => {
+      const s = scene();
+      const start = s.clock.at;
+      const correlationId = `other-${s.project}`;
+      const [a, b] = [await s.hold(1n), await s.hold(2n, { correlationId })];
+      s.clock.advance(MINUTE);
+      const [c, d] = [await s.hold(3n, { correlationId }), await s.hold(4n)];
+      await s.stores.ledger.close([settled(a, 1n), unsettled(b, 'uncertain'), unsettled(c, 'released')]);
+      const ids = async (filter: object) => (await linesOf(s, filter)).items.map(({ id }) => id);
+      expect(await ids({ from: start + MINUTE })).toEqual([c, d]);
+      expect(await ids({ to: start + MINUTE })).toEqual([a, b]);
+      expect(await ids({ state: 'settled' })).toEqual([a]);
+      expect(await ids({ state: 'uncertain' })).toEqual([b]);
+      expect(await ids({ state: 'released' })).toEqual([c]);
+      expect(await ids({ state: 'held', from: start + 1 })).toEqual([d]);
+      expect(await ids({ correlationId })).toEqual([b, c]);
+      expect(await ids({ correlationId, state: 'released', from: start })).toEqual([c]);
+      expect(await ids({ correlationId, state: 'settled' })).toEqual([]);
+      expect(await ids({ from: start + 2 * MINUTE })).toEqual([]);
+    });
+  });
+}
+
+function linesOf(s: Scene, filter: object = {}) {
+  return s.stores.spend.lines({ after: 0, limit: 100, projectId: s.project, ...filter });
+}
