@@ -142,7 +142,7 @@ export function rateLimitReached(reached: {
 }
 
 /** Both headers that say how long to wait; the second in whole seconds, rounded up. */
-export function retryAfter(waitMs: number): Record<string, string> {
+function retryAfter(waitMs: number): Record<string, string> {
   return {
     'retry-after-ms': String(Math.ceil(waitMs)),
     'retry-after': String(Math.ceil(waitMs / 1000)),

@@ -338,7 +338,9 @@ describe('callers that leave', () => {
   });
 
   it('sends nothing for a caller that has already left', async () => {
-    await expect(bench.embed(['x'], { signal: AbortSignal.abort() })).rejects.toThrow();
+    await expect(bench.embed(['x'], { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
     await bench.engine.drain(2000);
     expect(bench.stub.journal.entries()).toHaveLength(0);
     expect(bench.ledger.sum('held')).toBe(0n);

@@ -297,10 +297,15 @@ class EmbeddingEngine implements Engine {
     model: EmbeddingModel,
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array> {
-    const tokens = await this.#deps.counter.countMany(inputs, {
-      limitPerText: model.limits.maxTokensPerInput,
-      ...(signal === undefined ? {} : { signal }),
-    });
+    let tokens: Uint32Array;
+    try {
+      tokens = await this.#deps.counter.countMany(inputs, {
+        limitPerText: model.limits.maxTokensPerInput,
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (error) {
+      throw signal?.aborted ? new CancelledError() : error;
+    }
     admitWeights(tokens, model);
     return tokens;
   }

@@ -31,6 +31,8 @@ export class WorkerLane {
     this.worker = new Worker(new URL('./counter-worker.ts', import.meta.url), {
       workerData: { tables } satisfies CounterWorkerData,
       name: 'token-counter',
+      // Of the process's own flags only what lets an older Node run TypeScript; --input-type would stop the worker.
+      execArgv: process.execArgv.filter((flag) => flag.includes('strip-types')),
     });
     this.worker.unref();
     this.worker.on('message', (reply: CounterReply) => {

@@ -27,6 +27,7 @@ const TIMEOUTS: ReadonlySet<string> = new Set([
 const DEPTH = 8;
 
 interface Trace {
+  name: string | undefined;
   code: string | undefined;
   syscall: string | undefined;
   message: string;
@@ -51,7 +52,7 @@ export function classifyNetwork(provider: string, thrown: unknown): ProviderErro
   }
   if (traces.some((trace) => trace.code !== undefined && TIMEOUTS.has(trace.code)))
     return timedOut(provider, detail);
-  if (code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+  if (traces.some(isNoHttp)) {
     return badAnswer(provider, `spoke no proper HTTP${detail}`);
   }
   return new ProviderError({
@@ -95,11 +96,16 @@ function isNeverConnected({ code, syscall, message }: Trace): boolean {
   );
 }
 
+function isNoHttp({ name, code }: Trace): boolean {
+  return name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
+}
+
 /** Of an error, its causes and what it aggregates: fetch wraps the system's error once or twice. */
 function* tracesOf(thrown: unknown, depth: number): Generator<Trace> {
   if (depth === 0 || typeof thrown !== 'object' || thrown === null) return;
-  const { code, syscall, message, cause, errors } = thrown as Record<string, unknown>;
+  const { name, code, syscall, message, cause, errors } = thrown as Record<string, unknown>;
   yield {
+    name: typeof name === 'string' ? name : undefined,
     code: typeof code === 'string' ? code : undefined,
     syscall: typeof syscall === 'string' ? syscall : undefined,
     message: typeof message === 'string' ? message : '',

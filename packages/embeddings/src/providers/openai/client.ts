@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import { isRecord, parseJson } from './parse-answer.ts';
 import { readBody } from './read-body.ts';
 
 export type Fetch = typeof globalThis.fetch;
@@ -37,17 +38,23 @@ export function createClient(options: ClientOptions): OpenAI {
   });
 }
 
-/** Follows no redirect, since key and texts would follow it, and reads no more of an error body than an error needs. */
+/**
+ * Follows no redirect, since key and texts would follow it. Of an error body only the code and the type in the provider's
+ * own `error` object are handed on: its message may quote a text or the key, and without such an object it is not the
+ * provider's own.
+ */
 function guarded(fetch: Fetch): Fetch {
   return async (input, init) => {
     const response = await fetch(input, { ...init, redirect: 'manual' });
     if (response.ok) return response;
-    // An error body that cannot be read is treated as not the provider's own.
-    const body = await readBody(response, ERROR_BODY_LIMIT).catch(() => '');
+    const body = parseJson(await readBody(response, ERROR_BODY_LIMIT).catch(() => ''));
+    const error = isRecord(body) && isRecord(body.error) ? body.error : undefined;
     const { status, headers } = response;
-    return new Response(NULL_BODY.has(status) ? null : body, { status, headers });
+    // 304 allows no body.
+    if (!error || status === 304) return new Response(null, { status, headers });
+    return new Response(JSON.stringify({ error: { code: error.code, type: error.type } }), {
+      status,
+      headers,
+    });
   };
 }
-
-/** Statuses for which a Response with a body cannot be made. */
-const NULL_BODY: ReadonlySet<number> = new Set([304]);
