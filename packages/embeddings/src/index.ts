@@ -13,6 +13,7 @@ export * from './packer/index.ts';
 export * from './ports/index.ts';
 export * from './providers/openai/index.ts';
 export * from './providers/provider.ts';
+export * from './ratelimit/index.ts';
 export { derivePoolKey } from './recall/index.ts';
 export * from './space.ts';
 export * from './tokenizer/index.ts';

@@ -1,7 +1,10 @@
 import { get_encoding } from 'tiktoken';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { codePointClass, LETTER, NEWLINE, NUMBER, OTHER, SPACE } from './character-classes.ts';
 import { createTokenizer } from './tokenizer.ts';
+
+// Seconds of work on a quiet machine; the tests may share theirs.
+vi.setConfig({ testTimeout: 60_000 });
 
 const reference = get_encoding('cl100k_base');
 const tokenizer = createTokenizer();

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { get_encoding } from 'tiktoken';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createTokenizer } from './index.ts';
+
+// Seconds of work on a quiet machine; the tests may share theirs.
+vi.setConfig({ testTimeout: 60_000 });
 
 const reference = get_encoding('cl100k_base');
 const tokenizer = createTokenizer();

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { get_encoding } from 'tiktoken';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createTokenCounter, createTokenizer } from './index.ts';
+
+// Seconds of work on a quiet machine; the tests may share theirs.
+vi.setConfig({ testTimeout: 60_000 });
 
 const reference = get_encoding('cl100k_base');
 const tokenizer = createTokenizer();

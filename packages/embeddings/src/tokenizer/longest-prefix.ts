@@ -6,8 +6,8 @@ import { pieceEnd } from './presplit.ts';
 /**
  * The longest prefix of the counter's buffer of at most `limit` tokens that ends on a character's border.
  *
- * That is not simply the first `limit` tokens: a prefix may have fewer tokens than a shorter one, and a cut in
- * white space changes how what is left of it splits.
+ * That is not simply the first `limit` tokens: a prefix may have fewer tokens than a shorter one ('hello' is
+ * one, though 'helloworld' begins with 'h'), and a cut in white space changes how what is left of it splits.
  */
 export function longestPrefix(counter: PieceCounter, limit: number): Prefix {
   const { bytes, length } = counter.buffer;

@@ -66,7 +66,7 @@ export class PieceCounter {
     const tail = view.getInt32(at, true) & (LOW_BYTES[end - at] as number);
     const slot = (Math.imul(hash ^ tail, 0x9e3779b1) >>> (32 - SLOT_BITS)) * SLOT_WORDS;
     const known = cache[slot] as number;
-    if (known >>> 8 >= 0) {
+    if (known >>> 8 === length) {
       let word = slot + 1;
       at = start;
       while (at + 4 <= end && cache[word] === view.getInt32(at, true)) {

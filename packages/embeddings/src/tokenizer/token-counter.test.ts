@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTokenCounter, createTokenizer, type TokenCounter, TokenCounterError } from './index.ts';
+
+// Seconds of work on a quiet machine; the tests may share theirs.
+vi.setConfig({ testTimeout: 60_000 });
 
 const tokenizer = createTokenizer();
 const open: TokenCounter[] = [];
@@ -143,7 +146,7 @@ describe('abort', () => {
       setTimeout(() => abort.abort(reason), 20);
       const from = performance.now();
       await expect(call).rejects.toBe(reason);
-      expect(performance.now() - from).toBeLessThan(500);
+      expect(performance.now() - from).toBeLessThan(1_500);
     }
     expect(await counter.countMany([article(50)])).toEqual(counted([article(50)]));
   });

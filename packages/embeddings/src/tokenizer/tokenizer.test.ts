@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { get_encoding } from 'tiktoken';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createTokenizer } from './index.ts';
+
+// Seconds of work on a quiet machine; the tests may share theirs.
+vi.setConfig({ testTimeout: 60_000 });
 
 const reference = get_encoding('cl100k_base');
 const tokenizer = createTokenizer();
@@ -123,18 +126,24 @@ describe('count and encode, against tiktoken', () => {
   it('gives each token of the vocabulary itself back', () => {
     const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     let whole = 0;
+    const wrong: number[] = [];
     for (let id = 0; id < 100_256; id++) {
       let text: string;
       try {
         text = utf8.decode(tokenizer.decodeBytes([id]));
       } catch {
+        // Part of a character: no text is encoded to it alone.
         continue;
       }
-      // A few, such as ' \n\n ' with more behind, are pieces in the middle of a text only.
       const ids = tokenizer.encode(text);
-      whole += ids.length === 1 && ids[0] === id ? 1 : 0;
-      expect(ids.length).toBe(reference.encode_ordinary(text).length);
+      const exact = reference.encode_ordinary(text);
+      // A few are more than one piece when they stand alone.
+      whole += exact.length === 1 && exact[0] === id ? 1 : 0;
+      if (ids.length !== exact.length || ids[0] !== exact[0]) {
+        wrong.push(id);
+      }
     }
+    expect(wrong).toEqual([]);
     expect(whole).toBeGreaterThan(99_000);
   });
 

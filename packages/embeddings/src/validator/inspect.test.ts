@@ -110,6 +110,13 @@ describe('sound vectors', () => {
     expect(codesOf(inspectOne(normalised(vector)))).toEqual([]);
   });
 
+  test('with zeros of either sign in over half of their components do not count as repeating one value', () => {
+    for (const zero of [0, -0]) {
+      const sparse = soundVector(1536, 6).map((value, i) => (i % 5 < 3 ? zero : value));
+      expect(codesOf(inspectOne(normalised(sparse)))).toEqual([]);
+    }
+  });
+
   test('of any length pass where no unit norm is promised', () => {
     const vector = soundVector(768, 1).map((value) => value * 30);
     expect(codesOf(inspectOne(vector, { dimensions: 768, unitNorm: false }))).toEqual([]);

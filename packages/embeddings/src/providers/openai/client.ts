@@ -24,7 +24,7 @@ const TIMEOUT_MARGIN_MS = 1000;
  * of its own) nor logs (its log would hold texts), and what is not given is not looked for in the environment.
  */
 export function createClient(options: ClientOptions): OpenAI {
-  return new OpenAI({
+  return new EnvironmentlessClient({
     apiKey: options.apiKey,
     adminAPIKey: null,
     webhookSecret: null,
@@ -36,6 +36,14 @@ export function createClient(options: ClientOptions): OpenAI {
     logLevel: 'off',
     fetch: guarded(options.fetch ?? globalThis.fetch),
   });
+}
+
+/** The SDK adds headers that OPENAI_CUSTOM_HEADERS names, an Authorization even, and no option keeps it from that. */
+class EnvironmentlessClient extends OpenAI {
+  constructor(options: ConstructorParameters<typeof OpenAI>[0]) {
+    super(options);
+    this._options.defaultHeaders = undefined;
+  }
 }
 
 /**

@@ -187,10 +187,13 @@ describe('a request', () => {
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1');
     vi.stubEnv('OPENAI_ORG_ID', 'org-env');
     vi.stubEnv('OPENAI_PROJECT_ID', 'proj-env');
+    vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'X-From-Environment: 1\nAuthorization: Bearer another');
     const { host, received } = await serve(answerTo);
     await provider(host).embed(request());
     expect(received[0]?.headers).not.toHaveProperty('openai-organization');
     expect(received[0]?.headers).not.toHaveProperty('openai-project');
+    expect(received[0]?.headers).not.toHaveProperty('x-from-environment');
+    expect(received[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
   });
 
   test('is never logged, whatever OPENAI_LOG says', async () => {

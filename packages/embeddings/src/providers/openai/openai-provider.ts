@@ -122,16 +122,13 @@ function classify(provider: string, thrown: unknown, ending: AttemptSignal): Pro
   }
   if (thrown instanceof BodyTooLargeError)
     return badAnswer(provider, `answered more than ${thrown.limit} bytes`);
-  const network = classifyNetwork(provider, thrown);
-  // A connection that was never made stays that, even when the time ran out meanwhile.
-  if (network.billed === 'no') return network;
   switch (ending.ended()) {
     case 'timeout':
       return timedOut(provider);
     case 'cancelled':
       return cancelledUnderWay(provider);
     default:
-      return network;
+      return classifyNetwork(provider, thrown);
   }
 }
 

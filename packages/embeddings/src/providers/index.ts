@@ -1,0 +1,2 @@
+export * from './openai/index.ts';
+export type * from './provider.ts';

@@ -1,0 +1,1 @@
+export { type RateLimit, RateLimiter, type RateMetric, type RatePeriod } from './rate-limiter.ts';
