@@ -1,6 +1,6 @@
 import type { Budget, WindowBounds } from '@weighbridge/embeddings';
 import type { Connection } from '../files/connection.ts';
-import { ceilTo, decompose, HOUR_MS } from '../ledger/spans.ts';
+import { ceilTo, DAY_MS, decompose, QUARTER_MS, SPANS } from '../ledger/spans.ts';
 import { END, SeqRanges } from '../spend/seq-ranges.ts';
 import { parseScope, type ScopeFilter } from './scope.ts';
 
@@ -60,7 +60,9 @@ export class BudgetSeed {
   }
 
   #settledByRollups(filter: ScopeFilter, from: number, at: number): bigint {
-    const { rollups, edges } = decompose({ from, to: ceilTo(HOUR_MS, at + 1) });
+    const coarse = filter.column === null || filter.column === 'project_id';
+    const range = { from, to: ceilTo(DAY_MS, at + 1) };
+    const { rollups, edges } = decompose(range, coarse ? SPANS : [QUARTER_MS]);
     let settled = 0n;
     for (const range of rollups) {
       settled += this.#sum(

@@ -1,7 +1,7 @@
 import type { Connection } from '../files/connection.ts';
 import type { LedgerLine } from '../ports/index.ts';
 import { type Contribution, isNothing } from './contribution.ts';
-import { floorTo, SPANS } from './spans.ts';
+import { floorTo, QUARTER_MS, SPANS } from './spans.ts';
 
 export interface RollupKey {
   placedAt: number;
@@ -33,12 +33,13 @@ export class Rollups {
   add(key: RollupKey, change: Contribution): void {
     if (isNothing(change)) return;
     for (const span of SPANS) {
+      const isFine = span === QUARTER_MS;
       this.#add.run(
         span,
         floorTo(span, key.placedAt),
         key.projectId,
-        key.provider,
-        key.model,
+        isFine ? key.provider : '',
+        isFine ? key.model : '',
         key.kind,
         change.requests,
         change.failedAttempts,

@@ -1,7 +1,10 @@
-/** Rollups are kept by quarter hour (every time zone's day adds up) and by hour (a year is read quickly). */
+/** A quarter hour: every time zone's day adds up from these. */
 export const QUARTER_MS = 900_000;
 export const HOUR_MS = 3_600_000;
-export const SPANS: readonly number[] = [QUARTER_MS, HOUR_MS];
+export const DAY_MS = 86_400_000;
+
+/** The lengths that rollups are kept in, longest first. Days are days of UTC. */
+export const SPANS: readonly number[] = [DAY_MS, HOUR_MS, QUARTER_MS];
 
 export function floorTo(span: number, at: number): number {
   return Math.floor(at / span) * span;
@@ -17,32 +20,24 @@ export interface TimeRange {
   to: number;
 }
 
-/** A range of time as whole hours, whole quarters, and the odd minutes at its edges. */
+/** A range of time as whole spans, and the odd minutes at its edges. */
 export interface Decomposition {
   rollups: (TimeRange & { span: number })[];
   edges: TimeRange[];
 }
 
-export function decompose({ from, to }: TimeRange): Decomposition {
-  if (to <= from) return { rollups: [], edges: [] };
-  const quarters = { from: ceilTo(QUARTER_MS, from), to: floorTo(QUARTER_MS, to) };
-  if (quarters.from >= quarters.to) return { rollups: [], edges: [{ from, to }] };
-  const hours = { from: ceilTo(HOUR_MS, from), to: floorTo(HOUR_MS, to) };
-  const whole =
-    hours.from < hours.to
-      ? [
-          { span: QUARTER_MS, from: quarters.from, to: hours.from },
-          { span: HOUR_MS, from: hours.from, to: hours.to },
-          { span: QUARTER_MS, from: hours.to, to: quarters.to },
-        ]
-      : [{ span: QUARTER_MS, from: quarters.from, to: quarters.to }];
-  const edges = [
-    { from, to: quarters.from },
-    { from: quarters.to, to },
-  ];
-  return { rollups: whole.filter(isFilled), edges: edges.filter(isFilled) };
-}
-
-function isFilled(range: TimeRange): boolean {
-  return range.from < range.to;
+/** Takes the longest spans that fit; `spans` are tried in order. */
+export function decompose(range: TimeRange, spans = SPANS): Decomposition {
+  const { from, to } = range;
+  if (from >= to) return { rollups: [], edges: [] };
+  const [span, ...shorter] = spans;
+  if (span === undefined) return { rollups: [], edges: [range] };
+  const whole = { span, from: ceilTo(span, from), to: floorTo(span, to) };
+  if (whole.from >= whole.to) return decompose(range, shorter);
+  const before = decompose({ from, to: whole.from }, shorter);
+  const after = decompose({ from: whole.to, to }, shorter);
+  return {
+    rollups: [...before.rollups, whole, ...after.rollups],
+    edges: [...before.edges, ...after.edges],
+  };
 }

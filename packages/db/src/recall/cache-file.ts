@@ -44,12 +44,14 @@ export function connectCache(path: string): Connection {
   createPrivateFile(path);
   const connection = new Database(path, { timeout: 10_000 });
   try {
-    // Two vectors of 1,536 floats fit one page; on SQLite's default pages each would spill over into a second.
-    connection.pragma('page_size = 16384');
+    // Five vectors of 1,536 floats fill a page of this size to 95 %; one of 16 kB holds two and wastes a quarter.
+    connection.pragma('page_size = 32768');
     connection.pragma('journal_mode = WAL');
     // A crash may lose the newest vectors, never the file: it is a cache.
     connection.pragma('synchronous = NORMAL');
     connection.pragma('journal_size_limit = 67108864');
+    // 16 MB, as much as SQLite's default comes to with pages of half the size.
+    connection.pragma('wal_autocheckpoint = 500');
     connection.transaction(() => createTables(connection)).immediate();
     connection.prepare('SELECT * FROM partitions').all();
     return connection;

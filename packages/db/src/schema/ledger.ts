@@ -75,13 +75,14 @@ export const ledgerClock = sqliteTable(
 );
 
 /**
- * Sums by quarter hour and by hour of `placed_at`, kept in the transactions that change the entries. Quarters let every
- * time zone's day add up; hours let a year be read in milliseconds.
+ * Sums by quarter hour, hour and day (UTC) of `placed_at`, kept in the transactions that change the entries. Quarters let
+ * every time zone's day add up and tell providers and models apart; in the longer spans, which let a year be read in
+ * milliseconds, these two are empty.
  */
 export const spendRollups = sqliteTable(
   'spend_rollups',
   {
-    /** Length in ms: 900000 or 3600000. */
+    /** Length in ms: 900000, 3600000 or 86400000. */
     span: integer().notNull(),
     /** First ms. */
     start: integer().notNull(),

@@ -1,14 +1,14 @@
 import type { Connection } from '../files/connection.ts';
 import { LedgerClock } from '../ledger/clock.ts';
 import { CONTRIBUTIONS } from '../ledger/contribution.ts';
-import { ceilTo, decompose, HOUR_MS, type TimeRange } from '../ledger/spans.ts';
+import { ceilTo, DAY_MS, decompose, type TimeRange } from '../ledger/spans.ts';
 import type { SpendBucket, SpendFilter, SpendSummary } from '../ports/index.ts';
 import { SeqRanges } from './seq-ranges.ts';
 import { EMPTY, plus, SUMS, type Sums, type SumsRow } from './sums.ts';
 
 type Bound = number | string;
 
-/** Sums over the ledger: rollups for whole hours and quarters, entries for the odd minutes and for what is open. */
+/** Sums over the ledger: rollups for whole days, hours and quarters, entries for the odd minutes and for what is open. */
 export class SpendSummaries {
   readonly #connection: Connection;
   readonly #clock: LedgerClock;
@@ -58,8 +58,8 @@ export class SpendSummaries {
   }
 
   #between(range: TimeRange, projectId: string | undefined): SpendSummary {
-    // Nothing lies beyond the latest instant seen, so an hour that has only begun may be read as a whole.
-    const to = range.to > this.#clock.highWater() ? ceilTo(HOUR_MS, range.to) : range.to;
+    // Nothing lies beyond the latest instant seen, so a day that has only begun may be read as a whole.
+    const to = range.to > this.#clock.highWater() ? ceilTo(DAY_MS, range.to) : range.to;
     const { rollups, edges } = decompose({ from: range.from, to });
     const narrowed = projectId === undefined ? 'all' : 'project';
     const project = projectId === undefined ? [] : [projectId];

@@ -196,7 +196,10 @@ export function adminContract(open: Open): void {
         expect.stringContaining('-1,'),
         expect.stringContaining('-0,'),
       ]);
-      expect(second.next).toBeNull();
+      const before = second.items.at(-1)!.id;
+      const rest = await s.stores.audit.list({ limit: 1_000, action, before });
+      expect(rest.items.every(({ id }) => id < before)).toBe(true);
+      expect(rest.next).toBeNull();
     });
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, type Open, settled, stageFor, unsettled } from './stage.ts';
+import { settled, unsettled } from '../outcomes.ts';
+import { DAY, type Open, stageFor } from './stage.ts';
 
 const NONE = { settled: 0n, held: 0n, uncertain: 0n };
 const HOUR = 3_600_000;

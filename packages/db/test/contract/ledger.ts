@@ -1,6 +1,7 @@
 import { BudgetExceededError } from '@weighbridge/embeddings';
 import { describe, expect, it } from 'vitest';
-import { DAY, type Open, settled, stageFor, unsettled } from './stage.ts';
+import { settled, unsettled } from '../outcomes.ts';
+import { DAY, type Open, stageFor } from './stage.ts';
 
 const NONE = { settled: 0n, held: 0n, uncertain: 0n };
 
@@ -145,7 +146,9 @@ export function ledgerContract(open: Open): void {
       const [a, b] = [await s.hold(100n), await s.hold(200n)];
       await s.stores.ledger.close([unsettled(a, 'uncertain'), unsettled(b, 'uncertain')]);
       expect(await s.spend()).toMatchObject({ uncertainNanoUsd: 300n, requests: 2, failedAttempts: 2 });
-      await s.stores.ledger.close([unsettled(a, 'uncertain')]);
+      await s.stores.ledger.close([unsettled(a, 'uncertain', 'ANOTHER_REASON')]);
+      const { items } = await s.stores.spend.lines({ after: 0, limit: 9, projectId: s.project });
+      expect(items.map(({ errorCode }) => errorCode)).toEqual(['PROVIDER_TIMEOUT', 'PROVIDER_TIMEOUT']);
       await s.stores.ledger.close([settled(a, 90n), unsettled(b, 'released')]);
       await s.stores.ledger.close([unsettled(a, 'released')]);
       expect(await s.counters(budget.id)).toEqual({ ...NONE, settled: 90n });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Open, type Scene, settled, stageFor, unsettled } from './stage.ts';
+import { settled, unsettled } from '../outcomes.ts';
+import { type Open, type Scene, stageFor } from './stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -53,7 +54,10 @@ export function spendContract(open: Open): void {
     s.clock.at += HOUR;
     const expected = (from: number, to: number) =>
       placed.filter(({ at }) => at >= from && at < to).reduce((sum, { nano }) => sum + nano, 0n);
-    const edges = [0, 7, 8, 15, 18, 29, 75, 90, 121, 123, 240, 241, 251, 400].map((m) => start + m * MINUTE);
+    // The last entry, the latest instant the ledger has seen, lies at minute 326.
+    const edges = [0, 7, 8, 15, 18, 29, 75, 90, 121, 123, 240, 241, 251, 326, 327, 400].map(
+      (m) => start + m * MINUTE,
+    );
     const { spend } = s.stores;
     const series = await spend.series(edges, { projectId: s.project });
     expect(series.map(({ start: from, end }) => [from, end])).toEqual(

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, Budget, FreeEntry, HoldRequest } from '@weighbridge/embeddings';
+import type { Budget, FreeEntry, HoldRequest } from '@weighbridge/embeddings';
 import { afterAll, beforeAll } from 'vitest';
 import type { AuditStamp, Stores } from '../../src/index.ts';
 import type { SettableClock } from '../../src/testing/index.ts';
@@ -14,10 +14,12 @@ export type Open = () => Promise<Opened>;
 
 export const DAY = 86_400_000;
 
+/** Counted over all suites, which may share their stores. */
+let scenes = 0;
+
 /** One set of open stores for a suite; each test plays a scene of its own, later in time and in its own projects. */
 export function stageFor(open: Open): () => Scene {
   let opened: Opened;
-  let scenes = 0;
   beforeAll(async () => {
     opened = await open();
   }, 60_000);
@@ -131,26 +133,4 @@ export class Scene {
       space: 'openai/text-embedding-3-small/1536',
     };
   }
-}
-
-export function settled(
-  id: string,
-  nanoUsd: bigint,
-  changes: Partial<Extract<AttemptOutcome, { state: 'settled' }>> = {},
-): AttemptOutcome {
-  return {
-    id,
-    state: 'settled',
-    tokens: 50,
-    nanoUsd,
-    usage: 'provider',
-    providerRequestId: 'req_1',
-    durationMs: 12.5,
-    errorCode: null,
-    ...changes,
-  };
-}
-
-export function unsettled(id: string, state: 'released' | 'uncertain', errorCode = 'PROVIDER_TIMEOUT') {
-  return { id, state, providerRequestId: null, durationMs: 3, errorCode } satisfies AttemptOutcome;
 }

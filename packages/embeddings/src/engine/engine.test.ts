@@ -135,6 +135,19 @@ describe('budgets are asked before anything is sent', () => {
     expect(bench.ledger.taken).toBe(0n);
   });
 
+  it('says how many of the first inputs would fit, counting what is kept or repeated as free', async () => {
+    const probe = await bench.embed(['kept text']);
+    const one = probe.costNanoUsd;
+    bench.ledger.limit = bench.ledger.taken + one * 2n;
+    await expect(
+      bench.embed(['kept text', 'first text', 'first text', 'other text', 'third text', 'fourth text']),
+    ).rejects.toMatchObject({
+      code: 'BUDGET_EXCEEDED',
+      facts: { inputs: 6, inputsThatFit: 4 },
+      message: expect.stringContaining('The first 4 of its 6 inputs would fit'),
+    });
+  });
+
   it('sends nothing when a hold cannot be made durable', async () => {
     bench.ledger.failure = new Error('disk full');
     await expect(bench.embed(['x'])).rejects.toThrow('disk full');
@@ -157,6 +170,61 @@ describe('budgets are asked before anything is sent', () => {
     );
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(25);
     expect(bench.stub.journal.summary().billedRequests).toBe(26);
+  });
+});
+
+describe('scopes, rates and prices', () => {
+  it('holds under every scope of the call, its tags included', async () => {
+    await bench.embed(['tagged'], { keyId: 'key_1', tags: ['nightly', 'team-a', 'nightly'] });
+    const [entry] = bench.ledger.entries.values();
+    expect(entry?.hold.scopes).toEqual([
+      'global',
+      'project:default',
+      'key:key_1',
+      'tag:nightly',
+      'tag:team-a',
+      'provider:openai',
+      'model:text-embedding-3-small',
+    ]);
+    expect(entry?.hold.tags).toEqual(['nightly', 'team-a']);
+  });
+
+  it.each([[['']], [['two words']], [['x'.repeat(65)]], [Array.from({ length: 11 }, (_, n) => `t${n}`)]])(
+    'refuses the tags %j',
+    async (tags) => {
+      await expect(bench.embed(['x'], { tags })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    },
+  );
+
+  it('refuses by our own rate limit before anything is held', async () => {
+    const limited = await engineBench({
+      deps: {
+        rateLimits: async (scopes) =>
+          scopes.includes('project:default')
+            ? [{ id: 'r', scope: 'project:default', metric: 'requests', period: 'minute', limit: 2 }]
+            : [],
+      },
+    });
+    await limited.embed(['one']);
+    await limited.embed(['two']);
+    await expect(limited.embed(['three'])).rejects.toMatchObject({ code: 'RATE_LIMITED', retryable: true });
+    await limited.embed(['elsewhere'], { projectId: 'other' });
+    expect(limited.stub.journal.entries()).toHaveLength(3);
+    await limited.close();
+  });
+
+  it('uses the price that holds now', async () => {
+    const dearer = await engineBench({
+      deps: {
+        prices: async () => [
+          { from: '2025-01-01T00:00:00Z', nanoUsdPerToken: 40n },
+          { from: '2999-01-01T00:00:00Z', nanoUsdPerToken: 1n },
+        ],
+      },
+    });
+    const answer = await dearer.embed(['priced']);
+    expect(answer.costNanoUsd).toBe(BigInt(answer.billedTokens) * 40n);
+    await dearer.close();
   });
 });
 

@@ -5,13 +5,14 @@ import {
   ShuttingDownError,
   SpaceMismatchError,
 } from '../errors/call.ts';
-import { type EmbeddingModel, MODELS, priceAt } from '../models/catalogue.ts';
+import { type DatedPrice, type EmbeddingModel, MODELS, priceAt } from '../models/catalogue.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { EntryContext, Ledger } from '../ports/ledger.ts';
 import type { QualityRecorder } from '../ports/quality.ts';
 import type { RecallStore } from '../ports/recall.ts';
 import type { Mode, RoutingSource } from '../ports/routing.ts';
 import type { EmbeddingProvider } from '../providers/provider.ts';
+import { type RateLimit, RateLimiter } from '../ratelimit/index.ts';
 import {
   deservesFallback,
   type ProviderSource,
@@ -21,7 +22,14 @@ import {
 } from '../router/router.ts';
 import { formatSpace } from '../space.ts';
 import type { TokenCounter } from '../tokenizer/index.ts';
-import { type AdmittedModel, admitInputs, admitModel, admitUnsplit, admitWeights } from './admit.ts';
+import {
+  type AdmittedModel,
+  admitInputs,
+  admitModel,
+  admitTags,
+  admitUnsplit,
+  admitWeights,
+} from './admit.ts';
 import { Coalescer } from './coalesce.ts';
 import { Dispatcher, type Shipment } from './dispatch.ts';
 import { type FulfilDeps, type Fulfilment, fulfil } from './fulfil.ts';
@@ -29,7 +37,7 @@ import { Memory } from './memory.ts';
 import { quoteCall } from './quote.ts';
 import { DEFAULT_RETRY, type RetrySettings } from './retry.ts';
 import { Settler } from './settler.ts';
-import type { EmbedAnswer, EmbedCall, Engine, QuoteCall } from './types.ts';
+import type { CallOrigin, EmbedAnswer, EmbedCall, Engine, QuoteCall } from './types.ts';
 
 export interface EngineDeps {
   ledger: Ledger;
@@ -46,6 +54,10 @@ export interface EngineDeps {
   /** Told of writes that trail an answer and fail; they are tried again. */
   onError: (error: unknown, what: string) => void;
   models?: readonly EmbeddingModel[];
+  /** Prices that were added to a model's own; read for each call. */
+  prices?: (model: string) => Promise<readonly DatedPrice[]>;
+  /** Rate limits of our own on these scopes; read for each call. */
+  rateLimits?: (scopes: readonly string[]) => Promise<readonly RateLimit[]>;
   retry?: Partial<RetrySettings>;
   /** For jitter; 0 to 1. */
   random?: () => number;
@@ -68,6 +80,7 @@ class EmbeddingEngine implements Engine {
   readonly #router: Router;
   readonly #settler: Settler;
   readonly #memory: Memory;
+  readonly #limiter = new RateLimiter();
   readonly #fulfilDeps: FulfilDeps;
   readonly #abandon = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
@@ -102,13 +115,14 @@ class EmbeddingEngine implements Engine {
     const began = this.#deps.clock.now();
     const inputs: readonly unknown[] = call.inputs;
     admitInputs(inputs);
-    const admitted = admitModel(call, this.#models);
+    const admitted = await this.#admitModel(call);
     const mode = await this.#deps.routing.mode();
     const route = await this.#router.route(mode);
     this.#assertPinned(call, route.primary, admitted, mode);
 
     const tokens = await this.#weigh(inputs, admitted.model, call.signal);
     if (!call.split) admitUnsplit(tokens, admitted.model);
+    await this.#assertRate(this.#context(call, '', route.primary, admitted, mode), tokens);
 
     const attempt = (provider: EmbeddingProvider, maxAttempts: number) =>
       this.#answerFrom(provider, { call, inputs, tokens, admitted, mode, maxAttempts, began });
@@ -144,7 +158,7 @@ class EmbeddingEngine implements Engine {
   async quote(call: QuoteCall) {
     const inputs: readonly unknown[] = call.inputs;
     admitInputs(inputs);
-    const admitted = admitModel(call, this.#models);
+    const admitted = await this.#admitModel(call);
     const mode = await this.#deps.routing.mode();
     const { primary } = await this.#router.route(mode);
     const limit = admitted.model.limits.maxTokensPerInput;
@@ -316,12 +330,28 @@ class EmbeddingEngine implements Engine {
     if (call.space !== actual) throw new SpaceMismatchError(call.space, actual, mode);
   }
 
+  /** The model with every price it has now. */
+  async #admitModel(call: { model?: string; dimensions?: number }): Promise<AdmittedModel> {
+    const admitted = admitModel(call, this.#models);
+    const added = (await this.#deps.prices?.(admitted.model.id)) ?? [];
+    if (added.length === 0) return admitted;
+    return { ...admitted, model: { ...admitted.model, prices: [...admitted.model.prices, ...added] } };
+  }
+
+  async #assertRate(context: EntryContext, tokens: Uint32Array): Promise<void> {
+    const limits = await this.#deps.rateLimits?.(scopesOf(context));
+    if (!limits || limits.length === 0) return;
+    let total = 0;
+    for (const count of tokens) total += count;
+    this.#limiter.admit(limits, total, this.#deps.clock.now());
+  }
+
   #space(provider: EmbeddingProvider, { model, dimensions }: AdmittedModel): string {
     return formatSpace({ endpoint: provider.endpoint, model: model.id, dimensions });
   }
 
   #context(
-    call: Pick<EmbedCall, 'correlationId' | 'projectId' | 'keyId'>,
+    call: CallOrigin,
     callId: string,
     provider: EmbeddingProvider,
     admitted: AdmittedModel,
@@ -336,6 +366,7 @@ class EmbeddingEngine implements Engine {
       provider: provider.id,
       model: admitted.model.id,
       space: this.#space(provider, admitted),
+      ...(call.tags && call.tags.length > 0 ? { tags: admitTags(call.tags) } : {}),
     };
   }
 }
@@ -346,6 +377,7 @@ export function scopesOf(context: EntryContext): string[] {
     'global',
     `project:${context.projectId}`,
     ...(context.keyId === null ? [] : [`key:${context.keyId}`]),
+    ...(context.tags ?? []).map((tag) => `tag:${tag}`),
     `provider:${context.provider}`,
     `model:${context.model}`,
   ];

@@ -6,6 +6,7 @@ import { groupDuplicates } from '../recall/index.ts';
 import type { Coalescer, Lead, Led } from './coalesce.ts';
 import type { Dispatcher, Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
 import { type Memory, scopeOf } from './memory.ts';
+import { withPrefixThatFits } from './prefix-that-fits.ts';
 import type { EmbedItem } from './types.ts';
 
 export interface FulfilDeps {
@@ -60,7 +61,19 @@ export async function fulfil(
     const key = keys[index];
     return { parcel: key && !fresh ? { ...parcel, key } : parcel, recalled: false, warnings: [] };
   });
-  await resolveSlots(deps, shipment, slots, fresh);
+  try {
+    await resolveSlots(deps, shipment, slots, fresh);
+  } catch (error) {
+    throw withPrefixThatFits(error, {
+      count: inputs.length,
+      // What an input adds to the bill: nothing when the cache or an earlier input of the call answers it.
+      cost: (index) => {
+        const slot = slots[groups.slotOf[index] ?? 0];
+        const free = !slot || slot.vector !== undefined || slot.parcel.index !== index;
+        return free ? 0n : BigInt(slot.parcel.tokens) * shipment.nanoUsdPerToken;
+      },
+    });
+  }
   return collect(slots, groups, tokens);
 }
 
