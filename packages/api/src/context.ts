@@ -12,6 +12,11 @@ export type Caller =
 
 /** The session cookie, as a transport offers it. */
 export interface SessionDoor {
+  /**
+   * Runs one password check, one at a time and under the limit of the caller's address.
+   * @throws WeighbridgeError TOO_MANY_SIGN_INS after too many wrong passwords.
+   */
+  attempt(check: () => Promise<boolean>): Promise<boolean>;
   /** Token of the session that came with the request. */
   token: string | undefined;
   open(token: string, expiresAt: number): void;
@@ -49,3 +54,9 @@ export interface ApiContext {
   /** Aborts when the client goes away. */
   signal: AbortSignal | undefined;
 }
+
+/** The context behind `callerProcedure`. */
+export type CallerContext = ApiContext & { caller: Exclude<Caller, { kind: 'nobody' }> };
+
+/** The context behind `adminProcedure`. */
+export type AdminContext = ApiContext & { caller: Extract<Caller, { kind: 'admin' }> };

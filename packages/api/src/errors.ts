@@ -37,8 +37,10 @@ const TRPC_CODES = {
 export function toWeighbridgeError(thrown: unknown, ctx: ApiContext | undefined): WeighbridgeError {
   const cause = thrown instanceof TRPCError ? (thrown.cause ?? thrown) : thrown;
   if (WeighbridgeError.isInstance(cause)) return cause;
-  if (cause instanceof ZodError) return fromSchema(cause);
-  if (cause instanceof TRPCError && cause.code !== 'INTERNAL_SERVER_ERROR') return fromTransport(cause);
+  // An answer that breaks its own schema is our fault, and has an INTERNAL_SERVER_ERROR around its ZodError.
+  if (thrown instanceof TRPCError && thrown.code !== 'INTERNAL_SERVER_ERROR') {
+    return cause instanceof ZodError ? fromSchema(cause) : fromTransport(thrown);
+  }
   const correlationId = ctx?.correlationId ?? 'unknown';
   ctx?.services.reportUnexpected(cause, correlationId);
   return new WeighbridgeError({
@@ -73,6 +75,13 @@ function fromSchema(error: ZodError): InputError {
 }
 
 function fromTransport(error: TRPCError): WeighbridgeError {
+  // Whatever could not be read is quoted in its message, texts included.
+  if (error.code === 'BAD_REQUEST' && error.cause !== undefined) {
+    return new InputError(
+      'INVALID_REQUEST',
+      'The request cannot be read: its body or input is no valid JSON.',
+    );
+  }
   const kind = (Object.keys(TRPC_CODES) as ErrorKind[]).find((key) => TRPC_CODES[key] === error.code);
   return new WeighbridgeError({
     code: error.code,

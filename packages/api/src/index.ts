@@ -1,6 +1,12 @@
-export type { ApiContext, Caller, Services, SessionDoor } from './context.ts';
+export { assertAdmin, assertSomebody } from './access.ts';
+export type { ApiContext, Caller, CallerContext, Services, SessionDoor } from './context.ts';
 export type { ErrorDetails } from './errors.ts';
-export { toWeighbridgeError } from './errors.ts';
+export { toTrpcError, toWeighbridgeError } from './errors.ts';
 export type { LiveEvent, LiveEventType, LiveHub } from './live.ts';
+export { createLiveHub } from './live-hub.ts';
 export type { ProviderDesk, ProviderStatus } from './provider-desk.ts';
 export { type AppRouter, appRouter } from './root.ts';
+export { digest } from './secrets/credentials.ts';
+export { type AnswerRequest, answer } from './services/embeddings/index.ts';
+export { shortestDecimal } from './vectors/decimal.ts';
+export { toBase64 } from './vectors/rows.ts';

@@ -20,6 +20,8 @@ export const providerStatus = z.object({
   /** The endpoint part of its vector spaces; `openai` only for the official API. */
   endpoint: z.string(),
   official: z.boolean(),
+  /** Why what is stored cannot be used, such as a key that another secret encrypted. */
+  problem: z.object({ code: z.string(), message: z.string() }).nullable().optional(),
   health: z.object({
     state: z.enum(['healthy', 'degraded', 'down', 'unknown']),
     /** Of the last attempts, 0 to 1; null before the first. */

@@ -1,0 +1,200 @@
+import { createLiveHub, type Services } from '@weighbridge/api';
+import { lockDataDir, openStores } from '@weighbridge/db';
+import {
+  createEngine,
+  DEFAULT_RETRY,
+  type EngineDeps,
+  MODELS,
+  type RetrySettings,
+} from '@weighbridge/embeddings';
+import type { DestinationStream } from 'pino';
+import manifest from '../package.json' with { type: 'json' };
+import type { GatewayConfig } from './config/config.ts';
+import { createServer } from './http/server.ts';
+import { writeAddressFile } from './lifecycle/address-file.ts';
+import { logFirstLines } from './lifecycle/first-lines.ts';
+import { createIds } from './lifecycle/ids.ts';
+import { listen, urlOf } from './lifecycle/listen.ts';
+import { finishWork } from './lifecycle/shutdown.ts';
+import { systemClock } from './lifecycle/system-clock.ts';
+import { createLogger } from './logging/logger.ts';
+import {
+  createMockProvider,
+  createOpenAiProvider,
+  createTokenCounter,
+  createTokenizer,
+  derivePoolKey,
+} from './pending.ts';
+import { createProviderDesk } from './providers/desk.ts';
+import { openAiInForce } from './providers/in-force.ts';
+import { createSelfReference } from './providers/self-reference.ts';
+import { createProviderSource } from './providers/source.ts';
+import { adminPassword } from './secrets/admin-password.ts';
+import { issueCliToken } from './secrets/cli-token.ts';
+import { installationSecret } from './secrets/secret-key.ts';
+import { createVault } from './secrets/vault.ts';
+
+export interface GatewayOptions {
+  /** Where log lines go; standard output when left out. */
+  logDestination?: DestinationStream;
+  /** How long a shutdown waits for attempts that are out: 30 s. */
+  drainMs?: number;
+  /** Wrong admin passwords a minute from one address: 10. */
+  wrongSignInsPerMinute?: number;
+  /** Overrides for how attempts are made. */
+  retry?: Partial<RetrySettings>;
+}
+
+export interface RunningGateway {
+  /** Such as `http://127.0.0.1:4100`. */
+  url: string;
+  port: number;
+  /** Set only when it was generated at this start. It is stored hashed: show it now or never. */
+  adminPassword: string | undefined;
+  /** Holds of a process that died, found at this start. */
+  recovered: { uncertain: number };
+  /** Finishes what was begun, then lets go of everything. Calling it again waits for the same end. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the one process that owns a data directory: lock, stores, secrets, providers, engine, HTTP. When a step fails,
+ * everything opened before it is closed again.
+ * @throws WeighbridgeError DATA_DIR_LOCKED, DATA_DIR_UNUSABLE, DATABASE_TOO_NEW, DATABASE_UNREADABLE, SELF_REFERENCE,
+ * PORT_IN_USE, CANNOT_LISTEN
+ */
+export async function startGateway(
+  config: GatewayConfig,
+  options: GatewayOptions = {},
+): Promise<RunningGateway> {
+  const log = createLogger(config.logLevel, options.logDestination);
+  const clock = systemClock;
+  const startedAt = clock.now();
+  const { newId, isOwn } = createIds();
+  const self = createSelfReference(config.host, config.port);
+  if (config.openai.baseUrl !== undefined && config.port !== 0) {
+    self.assertOther('OPENAI_BASE_URL', config.openai.baseUrl);
+  }
+
+  await using opened = new AsyncDisposableStack();
+  const lock = lockDataDir(config.dataDir);
+  opened.defer(() => lock.release());
+  const stores = await openStores({
+    dataDir: config.dataDir,
+    clock,
+    newId,
+    ...(config.initialMode === undefined ? {} : { initialMode: config.initialMode }),
+    onWarning: (message) => log.warn(message),
+  });
+  opened.defer(() => stores.close());
+
+  const vault = createVault(installationSecret(config.dataDir, config.secret));
+  const admin = await adminPassword(stores.settings, config.adminPassword);
+  const cliToken = issueCliToken(config.dataDir);
+  opened.defer(() => cliToken.remove());
+
+  const tokenizer = createTokenizer();
+  const { attemptTimeoutMs } = { ...DEFAULT_RETRY, ...options.retry };
+  const inForce = () => openAiInForce({ settings: stores.settings, environment: config.openai, vault, self });
+  const source = createProviderSource({
+    mock: createMockProvider({ countTokens: (text) => tokenizer.count(text) }),
+    openAiInForce: inForce,
+    connect: (settings) => createOpenAiProvider({ ...settings, timeoutMs: attemptTimeoutMs }),
+  });
+  const counter = createTokenCounter();
+  const engine = createEngine({
+    ledger: stores.ledger,
+    recall: stores.recall,
+    quality: stores.quality,
+    routing: stores.settings,
+    providers: source,
+    counter,
+    clock,
+    newId,
+    poolKey: poolKeys(vault.key('recall')),
+    onError: (error, what) => log.error({ err: error }, what),
+    models: MODELS,
+    ...(options.retry === undefined ? {} : { retry: options.retry }),
+  });
+  opened.defer(() => engine.close());
+
+  const live = createLiveHub(clock.now);
+  let url = urlOf(config.host, config.port);
+  const services: Services = {
+    stores,
+    engine,
+    providers: createProviderDesk({
+      source,
+      openAiInForce: inForce,
+      health: (id) => engine.health(id),
+      vault,
+      self,
+      clock,
+    }),
+    live,
+    clock,
+    newId,
+    models: MODELS,
+    verifyPassword: admin.verify,
+    system: {
+      version: manifest.version,
+      startedAt,
+      dataDir: config.dataDir,
+      get openaiBaseUrl() {
+        return `${url}/v1`;
+      },
+      environment: config.environment,
+    },
+    reportUnexpected: (error, correlationId) => log.error({ err: error, correlationId }, 'unexpected error'),
+  };
+
+  let closing = false;
+  const app = await createServer({
+    services,
+    authentication: { stores, cliToken, clock },
+    log,
+    newId,
+    tokenizer,
+    isOwnAttempt: isOwn,
+    isClosing: () => closing,
+    wrongSignInsPerMinute: options.wrongSignInsPerMinute ?? 10,
+  });
+  opened.defer(() => finishWork({ app, engine, live, log, drainMs: options.drainMs ?? 30_000 }));
+
+  const port = await listen(app, config.host, config.port);
+  url = urlOf(config.host, port);
+  self.listensOn(port);
+  if (config.openai.baseUrl !== undefined) self.assertOther('OPENAI_BASE_URL', config.openai.baseUrl);
+  await admin.keep();
+  opened.defer(writeAddressFile(config.dataDir, { url, startedAt }));
+
+  await logFirstLines(log, services, { url, secret: config.secret });
+  // Builds the tokenizer's tables, in a worker, before the first call waits for them.
+  counter.countMany(['weighbridge']).catch(() => undefined);
+
+  const running = opened.move();
+  let closed: Promise<void> | undefined;
+  return {
+    url,
+    port,
+    adminPassword: admin.generated,
+    recovered: stores.recovered,
+    close() {
+      closing = true;
+      closed ??= running.disposeAsync().then(() => log.info('closed'));
+      return closed;
+    },
+  };
+}
+
+/** One key a project, derived once. */
+function poolKeys(secret: Uint8Array): EngineDeps['poolKey'] {
+  const keys = new Map<string, Uint8Array>();
+  return (projectId) => {
+    const known = keys.get(projectId);
+    if (known) return known;
+    const key = derivePoolKey(secret, projectId);
+    keys.set(projectId, key);
+    return key;
+  };
+}

@@ -1,0 +1,122 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { type Services, toWeighbridgeError } from '@weighbridge/api';
+import { type NewId, ShuttingDownError } from '@weighbridge/embeddings';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { healthRoutes } from '../ops/health.ts';
+import { Metrics } from '../ops/metrics.ts';
+import { metricsRoute } from '../ops/metrics-route.ts';
+import { v1Routes } from '../v1/routes.ts';
+import type { TokenDecoder } from '../v1/token-input.ts';
+import { addAccessLog } from './access-log.ts';
+import { type AuthenticateDeps, authenticate } from './authenticate.ts';
+import { correlationIdOf } from './correlation.ts';
+import { addRequestState, apiContext } from './request-state.ts';
+import { assertSameOrigin } from './same-origin.ts';
+import { SESSION_COOKIE } from './session-cookie.ts';
+import { createSignInGuard } from './sign-in-guard.ts';
+import { BODY_LIMIT, fromFastify } from './transport-errors.ts';
+import { trpcRoutes } from './trpc-routes.ts';
+
+export interface ServerDeps {
+  services: Services;
+  authentication: AuthenticateDeps;
+  log: FastifyBaseLogger;
+  newId: NewId;
+  tokenizer: TokenDecoder;
+  isOwnAttempt(attemptId: string): boolean;
+  isClosing(): boolean;
+  wrongSignInsPerMinute: number;
+}
+
+/** A batch of calls has all their names in its path. */
+const MAX_PATH_PARAMETER = 4096;
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** Asked for while the gateway closes, by whoever waits for that. */
+const ALWAYS_ANSWERED: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+
+/** The HTTP surface, not listening yet. */
+export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
+  const { services, isClosing } = deps;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: deps.log,
+    bodyLimit: BODY_LIMIT,
+    genReqId: (raw) => correlationIdOf(raw.headers, deps.newId),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
+    routerOptions: { maxParamLength: MAX_PATH_PARAMETER },
+    // A URL that cannot be read reaches no route, and so none of the hooks below.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      void reply.code(400).send({ error: { code: 'INVALID_REQUEST', message: 'The URL cannot be read.' } });
+    },
+    // Refused by the hook below, with a typed error and in each surface's own form.
+    return503OnClosing: false,
+  });
+  await app.register(helmet, {
+    // Nothing here is a page, and TLS is the business of whoever stands in front.
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    strictTransportSecurity: false,
+  });
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  addRequestState(app);
+  addAccessLog(app);
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isClosing() || ALWAYS_ANSWERED.has(request.routeOptions.url ?? '')) return;
+    reply.headers({ 'retry-after': RETRY_AFTER_SECONDS, connection: 'close' });
+    throw new ShuttingDownError();
+  });
+
+  const guard = createSignInGuard(app, deps.wrongSignInsPerMinute);
+  const context = (request: FastifyRequest, reply: FastifyReply) =>
+    apiContext(services, request, reply, guard);
+
+  const admitAnybody = async (request: FastifyRequest) => {
+    const { authorization } = request.headers;
+    if (authorization === undefined && request.method !== 'GET') assertSameOrigin(request.headers);
+    const sessionToken = request.cookies[SESSION_COOKIE];
+    request.caller = await authenticate(deps.authentication, { authorization, sessionToken });
+  };
+  const admitKeys = async (request: FastifyRequest) => {
+    const { authorization } = request.headers;
+    request.caller = await authenticate(deps.authentication, { authorization, sessionToken: undefined });
+  };
+
+  await app.register(async (scope) => trpcRoutes(scope, { admit: admitAnybody, context }), {
+    prefix: '/trpc',
+  });
+  await app.register(async (scope) => v1Routes(scope, { ...deps, admit: admitKeys, context }), {
+    prefix: '/v1',
+  });
+  await app.register(async (scope) => {
+    metricsRoute(scope, { metrics: new Metrics(services), admit: admitAnybody });
+  });
+
+  healthRoutes(app, { stores: services.stores, isClosing });
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = toWeighbridgeError(fromFastify(thrown), context(request, reply));
+    const status = error.kind === 'unavailable' ? 503 : error.kind === 'internal' ? 500 : 400;
+    return reply.code(status).send({ error: { code: error.code, message: error.message } });
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({
+      error: {
+        code: 'NOT_FOUND',
+        message:
+          'There is nothing here. See /v1/embeddings, /v1/models, /trpc, /healthz, /readyz and /metrics.',
+      },
+    }),
+  );
+  return app;
+}

@@ -1,0 +1,27 @@
+import type { Services } from '@weighbridge/api';
+import type { Logger } from 'pino';
+
+/** The first lines of the log: where, in which mode, and what an operator should know. */
+export async function logFirstLines(
+  log: Logger,
+  { stores, providers, system }: Services,
+  { url, secret }: { url: string; secret: string | undefined },
+): Promise<void> {
+  const mode = await stores.settings.mode();
+  log.info({ url, mode, version: system.version }, 'listening');
+  const { uncertain } = stores.recovered;
+  if (uncertain > 0) {
+    log.warn(
+      { uncertain },
+      'attempts of a process that died may have been billed; they count against budgets',
+    );
+  }
+  const provider = (await providers.status()).find(({ id }) => id === providers.providerOf(mode));
+  if (!provider?.configured) {
+    const code = provider?.problem?.code ?? 'PROVIDER_NOT_CONFIGURED';
+    log.warn({ mode, code }, 'the mode in force has no usable provider');
+  }
+  if (secret !== undefined && secret.length < 16) {
+    log.warn('WEIGHBRIDGE_SECRET is short; use at least 16 random characters');
+  }
+}

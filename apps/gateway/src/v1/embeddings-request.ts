@@ -1,0 +1,53 @@
+import { InputError } from '@weighbridge/embeddings';
+import { z } from 'zod';
+
+/** The plain form of OpenAI's request. Unknown fields are ignored, and null counts as left out. */
+const schema = z.object({
+  input: z.unknown().optional(),
+  model: z.string({ error: 'must name a model, such as text-embedding-3-small' }).min(1),
+  encoding_format: z.enum(['float', 'base64']).nullish(),
+  dimensions: z.number({ error: 'must be a whole number' }).nullish(),
+  user: z.string({ error: 'must be a string' }).max(512).nullish(),
+});
+
+export interface EmbeddingsRequest {
+  /** Texts, or token ids in their place; not checked yet. */
+  input: unknown;
+  model: string;
+  encoding: 'float' | 'base64';
+  dimensions: number | undefined;
+  user: string | undefined;
+}
+
+/** @throws InputError naming the field */
+export function readEmbeddingsRequest(body: unknown): EmbeddingsRequest {
+  const parsed = schema.safeParse(body ?? {});
+  if (!parsed.success) throw complaint(parsed.error);
+  const { input, model, encoding_format, dimensions, user } = parsed.data;
+  return {
+    input,
+    model,
+    encoding: encoding_format ?? 'float',
+    dimensions: dimensions ?? undefined,
+    user: user ?? undefined,
+  };
+}
+
+function complaint(error: z.ZodError): InputError {
+  const issue = error.issues[0];
+  const field = issue?.path.join('.') || 'body';
+  switch (field) {
+    case 'encoding_format':
+      return new InputError('INVALID_ENCODING_FORMAT', '"encoding_format" must be "float" or "base64".', {
+        field,
+      });
+    case 'dimensions':
+      return new InputError('INVALID_DIMENSIONS', '"dimensions" must be a whole number.', { field });
+    case 'body':
+      return new InputError('INVALID_REQUEST', 'The request body must be a JSON object.', { field });
+    default:
+      return new InputError('INVALID_REQUEST', `"${field}" ${issue?.message ?? 'cannot be used'}.`, {
+        field,
+      });
+  }
+}

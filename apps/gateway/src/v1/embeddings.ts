@@ -1,0 +1,63 @@
+import { type ApiContext, answer, assertSomebody } from '@weighbridge/api';
+import { type EmbedAnswer, nanoToDecimal } from '@weighbridge/embeddings';
+import { embeddingsBody } from './embeddings-body.ts';
+import { readEmbeddingsRequest } from './embeddings-request.ts';
+import { readInput, type TokenDecoder } from './token-input.ts';
+
+export interface EmbeddingsReply {
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/**
+ * `POST /v1/embeddings`. Falls back only if the access key itself allows it, since no SDK looks at headers.
+ * @throws WeighbridgeError
+ */
+export async function embeddings(
+  ctx: ApiContext,
+  body: unknown,
+  tokenizer: TokenDecoder,
+): Promise<EmbeddingsReply> {
+  const caller = assertSomebody(ctx.caller);
+  const { input, model, encoding, dimensions, user } = readEmbeddingsRequest(body);
+  const inputs = await readInput(input, tokenizer);
+  const answered = await answer(
+    { ...ctx, caller },
+    {
+      inputs,
+      model,
+      dimensions,
+      user,
+      encoding,
+      allowFallback: (origin) => origin.keyAllowsFallback,
+      partial: false,
+    },
+  );
+  return {
+    headers: headersOf(answered),
+    body: await embeddingsBody({
+      vectors: answered.items.map(vectorOf),
+      encoding,
+      // The true maker is named where it is not who was asked for.
+      model: answered.fallback ? `${answered.provider}/${answered.model}` : model,
+      tokens: answered.tokens,
+    }),
+  };
+}
+
+function vectorOf({ vector, index }: EmbedAnswer['items'][number]): Float32Array {
+  if (vector) return vector;
+  throw new Error(`The engine gave neither a vector nor an error for input ${index}.`);
+}
+
+function headersOf(answered: EmbedAnswer): Record<string, string> {
+  return {
+    'x-request-id': answered.callId,
+    'x-weighbridge-request-id': answered.callId,
+    'x-weighbridge-provider': answered.provider,
+    'x-weighbridge-space': answered.space,
+    'x-weighbridge-cost-usd': nanoToDecimal(answered.costNanoUsd),
+    'x-weighbridge-cached': String(answered.cachedInputs),
+    'x-weighbridge-mode': answered.mode,
+  };
+}

@@ -1,0 +1,109 @@
+import type { ErrorKind, WeighbridgeError } from '@weighbridge/embeddings';
+
+/** An error as OpenAI's API presents it. */
+export interface OpenAiError {
+  status: number;
+  body: { error: { message: string; type: string; param: string | null; code: string | null } };
+  headers: Record<string, string>;
+}
+
+interface Presentation {
+  status: number;
+  type: string;
+  param?: string;
+  code?: string;
+}
+
+const invalid = (param?: string, code?: string): Presentation => ({
+  status: 400,
+  type: 'invalid_request_error',
+  ...(param === undefined ? {} : { param }),
+  ...(code === undefined ? {} : { code }),
+});
+
+const server = (status: number): Presentation => ({ status, type: 'server_error' });
+
+/** Where OpenAI has a form of its own for what went wrong; its SDKs and their users look at it. */
+const BY_CODE: Readonly<Record<string, Presentation>> = {
+  EMPTY_REQUEST: invalid('input'),
+  EMPTY_INPUT: invalid('input'),
+  INVALID_INPUT: invalid('input'),
+  INVALID_UNICODE: invalid('input'),
+  INPUT_TOO_LONG: invalid('input', 'context_length_exceeded'),
+  TOO_MANY_INPUTS: invalid('input'),
+  TOO_MANY_TOKENS: invalid('input', 'max_tokens_per_request'),
+  INVALID_DIMENSIONS: invalid('dimensions'),
+  INVALID_ENCODING_FORMAT: invalid('encoding_format'),
+  UNKNOWN_MODEL: { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
+  MISSING_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
+  INVALID_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
+  REVOKED_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
+  BUDGET_EXCEEDED: { status: 429, type: 'insufficient_quota', code: 'budget_exceeded' },
+  PROVIDER_QUOTA_EXHAUSTED: { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
+  PROVIDER_RATE_LIMITED: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
+  PROVIDER_UNAVAILABLE: server(503),
+  PROVIDER_NOT_CONFIGURED: server(503),
+};
+
+const BY_KIND: Readonly<Record<ErrorKind, Presentation>> = {
+  bad_request: invalid(),
+  unauthenticated: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
+  forbidden: { status: 403, type: 'invalid_request_error' },
+  not_found: { status: 404, type: 'invalid_request_error' },
+  conflict: { status: 409, type: 'invalid_request_error' },
+  too_large: { status: 413, type: 'invalid_request_error' },
+  budget: { status: 429, type: 'insufficient_quota' },
+  rate_limited: { status: 429, type: 'requests' },
+  upstream: server(502),
+  unavailable: server(503),
+  timeout: server(504),
+  cancelled: { status: 499, type: 'invalid_request_error' },
+  internal: server(500),
+};
+
+/** Our code travels in `x-weighbridge-error`; `code` is OpenAI's where it has one. */
+export function toOpenAiError(error: WeighbridgeError): OpenAiError {
+  const { status, type, param, code } = BY_CODE[error.code] ?? BY_KIND[error.kind];
+  return {
+    status,
+    body: {
+      error: {
+        message: messageOf(error),
+        type,
+        param: param ?? fieldOf(error),
+        code: code ?? error.code.toLowerCase(),
+      },
+    },
+    headers: {
+      'x-weighbridge-error': error.code,
+      // The SDKs try 408, 409, 429 and 5xx again by themselves unless told not to.
+      'x-should-retry': String(mayRetry(error)),
+      ...(error.retryAfterMs === undefined
+        ? {}
+        : {
+            'retry-after-ms': String(error.retryAfterMs),
+            'retry-after': String(Math.ceil(error.retryAfterMs / 1000)),
+          }),
+    },
+  };
+}
+
+/** The field of the request that a schema complained of. */
+function fieldOf({ code, facts }: WeighbridgeError): string | null {
+  return code === 'INVALID_REQUEST' && typeof facts.field === 'string' ? facts.field : null;
+}
+
+/** Not after failures that may have been billed: the gateway made the one retry there may be. */
+function mayRetry(error: WeighbridgeError): boolean {
+  return error.retryable && error.facts.billed !== 'unknown' && error.code !== 'UNSOUND_VECTORS';
+}
+
+/** OpenAI's wording comes first where programs look for it: LangChain for the older form, others for the newer. */
+function messageOf(error: WeighbridgeError): string {
+  const { index, limit } = error.facts;
+  if (error.code !== 'INPUT_TOO_LONG' || typeof limit !== 'number') return error.message;
+  return (
+    `Invalid 'input[${String(index)}]': maximum input length is ${limit} tokens ` +
+    `(this model's maximum context length is ${limit} tokens). ${error.message}`
+  );
+}

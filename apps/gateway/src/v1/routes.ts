@@ -1,0 +1,70 @@
+import { type ApiContext, assertSomebody, toWeighbridgeError } from '@weighbridge/api';
+import { findModel, NotFoundError, WeighbridgeError } from '@weighbridge/embeddings';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptJson } from '../http/json-body.ts';
+import { fromFastify } from '../http/transport-errors.ts';
+import { embeddings } from './embeddings.ts';
+import { presentModel } from './models.ts';
+import { toOpenAiError } from './openai-error.ts';
+import type { TokenDecoder } from './token-input.ts';
+
+export interface V1Deps {
+  /** Decides who is calling, by access key only: no session. */
+  admit(request: FastifyRequest): Promise<void>;
+  context(request: FastifyRequest, reply: FastifyReply): ApiContext;
+  tokenizer: TokenDecoder;
+  /** Whether an attempt was sent by this very process. */
+  isOwnAttempt(attemptId: string): boolean;
+}
+
+/** What any OpenAI SDK speaks, under `/v1`. */
+export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
+  acceptJson(app, (text) => JSON.parse(text));
+
+  app.addHook('onRequest', async (request) => {
+    assertNoLoop(request, deps);
+    await deps.admit(request);
+    // Before the body is read: whoever has no key need not send one.
+    assertSomebody(request.caller);
+  });
+
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = toWeighbridgeError(fromFastify(thrown), deps.context(request, reply));
+    const { status, body, headers } = toOpenAiError(error);
+    return reply
+      .code(status)
+      .headers({ 'x-request-id': request.id, ...headers })
+      .send(body);
+  });
+
+  app.setNotFoundHandler((request) => {
+    throw new NotFoundError('endpoint', `${request.method} ${request.url.split('?')[0]}`);
+  });
+
+  app.post('/embeddings', async (request, reply) => {
+    const { headers, body } = await embeddings(deps.context(request, reply), request.body, deps.tokenizer);
+    return reply.headers(headers).type('application/json').send(body);
+  });
+
+  app.get('/models', async (request, reply) => {
+    const { services } = deps.context(request, reply);
+    return { object: 'list', data: services.models.map(presentModel) };
+  });
+
+  app.get<{ Params: { id: string } }>('/models/:id', async (request, reply) => {
+    const { services } = deps.context(request, reply);
+    return presentModel(findModel(request.params.id, services.models));
+  });
+}
+
+/** A base URL that led back here by a detour no start could see. */
+function assertNoLoop(request: FastifyRequest, { isOwnAttempt }: V1Deps): void {
+  const attempt = request.headers['x-weighbridge-attempt'];
+  if (typeof attempt !== 'string' || !isOwnAttempt(attempt)) return;
+  throw new WeighbridgeError({
+    code: 'SELF_REFERENCE',
+    kind: 'bad_request',
+    message:
+      'This request was sent by this very gateway: its base URL leads back to itself. Point it at the provider.',
+  });
+}

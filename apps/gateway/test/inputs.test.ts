@@ -1,0 +1,243 @@
+import { request } from 'node:http';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createTokenizer } from '../src/pending.ts';
+import { gatewayFor, refusalOf, shared, stubFor } from './harness.ts';
+
+const stub = shared((undo) => stubFor({}, undo));
+const gateway = shared(async (undo) => {
+  const opened = await gatewayFor({ stub: stub() }, undo);
+  await opened.admin.projects.create.mutate({ name: 'unsplit', splitLargeCalls: false });
+  return opened;
+});
+
+// In real mode: whatever is refused here must never have reached the provider.
+afterAll(() => {
+  expect(stub().journal.entries()).toEqual([]);
+});
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const TOO_LONG = 'word '.repeat(8193);
+const LONE_SURROGATE = 'cut \ud83d here';
+
+function bearer() {
+  return { authorization: `Bearer ${gateway().cliToken}` };
+}
+
+async function v1(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${gateway().url}/v1/embeddings`, {
+    method: 'POST',
+    headers: { ...JSON_TYPE, ...bearer(), ...headers },
+    body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+  });
+}
+
+const MODEL = 'text-embedding-3-small';
+
+describe('what cannot be embedded is refused before it costs anything', () => {
+  // Each with what tRPC answers, and what /v1 answers: status and `param`.
+  const refused: [
+    string,
+    { inputs: unknown; model?: string; dimensions?: unknown },
+    string,
+    number,
+    string | null,
+  ][] = [
+    ['no inputs', { inputs: [] }, 'EMPTY_REQUEST', 400, 'input'],
+    ['an empty text', { inputs: ['a', ''] }, 'EMPTY_INPUT', 400, 'input'],
+    ['half a surrogate pair', { inputs: ['a', LONE_SURROGATE] }, 'INVALID_UNICODE', 400, 'input'],
+    ['a number among texts', { inputs: ['a', 5] }, 'INVALID_INPUT', 400, 'input'],
+    ['null among texts', { inputs: ['a', null] }, 'INVALID_INPUT', 400, 'input'],
+    ['an object among texts', { inputs: ['a', { text: 'b' }] }, 'INVALID_INPUT', 400, 'input'],
+    ['a text of 8,193 tokens', { inputs: ['a', TOO_LONG] }, 'INPUT_TOO_LONG', 400, 'input'],
+    ['an unknown model', { inputs: ['a'], model: 'gpt-4' }, 'UNKNOWN_MODEL', 404, null],
+    ['no dimensions', { inputs: ['a'], dimensions: 0 }, 'INVALID_DIMENSIONS', 400, 'dimensions'],
+    ['negative dimensions', { inputs: ['a'], dimensions: -1 }, 'INVALID_DIMENSIONS', 400, 'dimensions'],
+    ['half a dimension', { inputs: ['a'], dimensions: 1.5 }, 'INVALID_DIMENSIONS', 400, 'dimensions'],
+    ['too many dimensions', { inputs: ['a'], dimensions: 1537 }, 'INVALID_DIMENSIONS', 400, 'dimensions'],
+    [
+      'dimensions where a model has none to choose',
+      { inputs: ['a'], model: 'text-embedding-ada-002', dimensions: 512 },
+      'INVALID_DIMENSIONS',
+      400,
+      'dimensions',
+    ],
+  ];
+
+  it.each(refused)('%s', async (_name, { inputs, model, dimensions }, code, status, param) => {
+    const call = { inputs, model, dimensions } as never;
+    const refusal = await refusalOf(gateway().admin.embeddings.embed.mutate(call));
+    expect(refusal).toMatchObject({ code, retryable: false, status: 400 });
+    const response = await v1({ input: inputs, model: model ?? MODEL, dimensions });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('x-weighbridge-error')).toBe(code);
+    expect(await response.json()).toMatchObject({ error: { type: 'invalid_request_error', param } });
+  });
+
+  it('names the position of the bad input', async () => {
+    const { admin } = gateway();
+    for (const bad of ['', LONE_SURROGATE, TOO_LONG, 7]) {
+      const refusal = await refusalOf(admin.embeddings.embed.mutate({ inputs: ['a', 'b', bad as string] }));
+      expect(refusal.facts).toMatchObject({ index: 2 });
+      expect(refusal.message).toContain('Input 2');
+    }
+  });
+
+  it('says too long in the words that programs look for', async () => {
+    const { error } = (await (await v1({ input: TOO_LONG, model: MODEL })).json()) as {
+      error: { message: string };
+    };
+    expect(error.message).toContain('maximum input length is 8192 tokens');
+    expect(error.message).toContain('maximum context length');
+  });
+
+  it('takes texts of white space, NUL and exactly 8,192 tokens', async () => {
+    const { admin } = gateway();
+    const counted = await admin.embeddings.quote.query({ inputs: [' ', '\u0000', 'word '.repeat(8191)] });
+    expect(counted.tooLong).toEqual([]);
+    expect(counted.sendInputs).toBe(3);
+  });
+
+  it('2,049 inputs where splitting is off', async () => {
+    const { admin, key, url } = gateway();
+    const inputs = Array.from({ length: 2049 }, (_, at) => `text ${at}`);
+    const refusal = await refusalOf(admin.embeddings.embed.mutate({ inputs, split: false }));
+    expect(refusal).toMatchObject({ code: 'TOO_MANY_INPUTS', facts: { inputs: 2049, limit: 2048 } });
+    expect((await refusalOf(admin.embeddings.embed.mutate({ inputs, project: 'unsplit' }))).code).toBe(
+      'TOO_MANY_INPUTS',
+    );
+    const response = await fetch(`${url}/v1/embeddings`, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, authorization: `Bearer ${await key('unsplit', 'unsplit')}` },
+      body: JSON.stringify({ input: inputs, model: MODEL }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { param: 'input', type: 'invalid_request_error' } });
+  });
+
+  it('more vectors than one answer can hold', async () => {
+    const { admin } = gateway();
+    const inputs = Array.from({ length: 10_923 }, (_, at) => `${at}`);
+    const model = 'text-embedding-3-large';
+    const refusal = await refusalOf(admin.embeddings.embed.mutate({ inputs, model }));
+    expect(refusal).toMatchObject({ code: 'TOO_MANY_INPUTS', facts: { limit: 10_922 } });
+  });
+});
+
+describe('/v1 takes the plain form only', () => {
+  it.each([
+    ['no model', { input: 'a' }, 'INVALID_REQUEST', 'model'],
+    ['a model that is no string', { input: 'a', model: 3 }, 'INVALID_REQUEST', 'model'],
+    ['no input', { model: MODEL }, 'INVALID_INPUT', 'input'],
+    ['an object as input', { input: { text: 'a' }, model: MODEL }, 'INVALID_INPUT', 'input'],
+    [
+      'another encoding',
+      { input: 'a', model: MODEL, encoding_format: 'int8' },
+      'INVALID_ENCODING_FORMAT',
+      'encoding_format',
+    ],
+    [
+      'dimensions in words',
+      { input: 'a', model: MODEL, dimensions: 'all' },
+      'INVALID_DIMENSIONS',
+      'dimensions',
+    ],
+    ['a list', ['a'], 'INVALID_REQUEST', 'body'],
+    ['an unknown token id', { input: [1, 999_999], model: MODEL }, 'INVALID_INPUT', 'input'],
+    ['half a token id', { input: [1.5], model: MODEL }, 'INVALID_INPUT', 'input'],
+    ['texts among token ids', { input: [[1], 'a'], model: MODEL }, 'INVALID_INPUT', 'input'],
+    ['an empty list of token ids', { input: [[]], model: MODEL }, 'EMPTY_INPUT', 'input'],
+    ['8,193 token ids', { input: Array(8193).fill(1), model: MODEL }, 'INPUT_TOO_LONG', 'input'],
+    ['token ids of half a character', { input: [9468], model: MODEL }, 'INVALID_INPUT', 'input'],
+  ])('refuses %s', async (_name, body, code, param) => {
+    const response = await v1(body);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-weighbridge-error')).toBe(code);
+    expect(await response.json()).toMatchObject({ error: { param, message: expect.any(String) } });
+  });
+
+  it('cuts a character in two with the ids above', () => {
+    expect(createTokenizer().decode([9468])).toContain('\ufffd');
+  });
+});
+
+describe('bodies that cannot be read', () => {
+  const broken: [string, string | Uint8Array, Record<string, string>][] = [
+    ['no JSON', '{"input": "my diary', {}],
+    [
+      'bytes that are no UTF-8',
+      Buffer.concat([Buffer.from('{"input":"'), Buffer.of(0xc3, 0x28), Buffer.from('"}')]),
+      {},
+    ],
+    ['another media type', 'input=a', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ];
+  it.each(broken)('%s: typed in both forms, and never quoted', async (_name, body, headers) => {
+    const asV1 = await v1(body, headers);
+    expect(asV1.status).toBe(400);
+    const error = (await asV1.json()) as { error: { type: string; message: string } };
+    expect(error.error.type).toBe('invalid_request_error');
+    const asTrpc = await fetch(`${gateway().url}/trpc/embeddings.embed`, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, ...bearer(), ...headers },
+      body: body as string,
+    });
+    expect(asTrpc.status).toBe(400);
+    const text = await asTrpc.text();
+    expect(JSON.parse(text)).toMatchObject({ error: { data: { weighbridge: { code: 'INVALID_REQUEST' } } } });
+    expect(text + JSON.stringify(error) + gateway().log.text()).not.toContain('diary');
+  });
+
+  it.each(['/v1/embeddings', '/trpc/embeddings.embed'])('one of more than 64 MiB on %s', async (path) => {
+    const { url } = gateway();
+    const body = Buffer.alloc(64 * 1024 * 1024 + 1, 'a');
+    const { status, text } = await post(`${url}${path}`, body, bearer());
+    expect(status).toBe(413);
+    const answer = JSON.parse(text) as Record<string, never>;
+    expect(answer).toMatchObject(
+      path.startsWith('/v1')
+        ? { error: { type: 'invalid_request_error', code: 'request_too_large' } }
+        : { error: { data: { code: 'PAYLOAD_TOO_LARGE', weighbridge: { code: 'REQUEST_TOO_LARGE' } } } },
+    );
+  });
+
+  it('what has no end is cut off as well', async () => {
+    const { url } = gateway();
+    const chunk = Buffer.alloc(1024 * 1024, 'a');
+    const { status } = await post(`${url}/v1/embeddings`, Array(66).fill(chunk), bearer());
+    expect(status).toBe(413);
+  });
+
+  it('whoever has no key need not send a body', async () => {
+    const response = await fetch(`${gateway().url}/v1/embeddings`, {
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: '{',
+    });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ error: { code: 'invalid_api_key' } });
+  });
+});
+
+/** Sends a body in one piece (with its length) or in several (without), and reads the answer even if that comes early. */
+function post(
+  url: string,
+  body: Buffer | Buffer[],
+  headers: Record<string, string>,
+): Promise<{ status: number | undefined; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', headers: { ...JSON_TYPE, ...headers } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, text }));
+    });
+    sent.on('error', reject);
+    if (Array.isArray(body)) {
+      for (const chunk of body) sent.write(chunk);
+      sent.end();
+    } else {
+      sent.end(body);
+    }
+  });
+}

@@ -1,0 +1,407 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gatewayFor, refusalOf, rowsOf, shared } from './harness.ts';
+
+const gateway = shared((undo) => gatewayFor({}, undo));
+
+describe('embeddings', () => {
+  it('embeds in mock mode: exact tokens, no cost, the real model’s shape', async () => {
+    const { admin } = gateway();
+    const answer = await admin.embeddings.embed.mutate({ inputs: ['hello world', 'a truck', 'hello world'] });
+    expect(answer).toMatchObject({
+      mode: 'mock',
+      provider: 'mock',
+      model: 'text-embedding-3-small',
+      space: 'mock/text-embedding-3-small/1536',
+      dimensions: 1536,
+      count: 3,
+      failed: 0,
+      tokens: 6,
+      billedTokens: 0,
+      costNanoUsd: '0',
+      cost: '$0.00',
+      wouldHaveNanoUsd: '80',
+      fallback: null,
+      floats: null,
+    });
+    expect(answer.items.map((item) => item.tokens)).toEqual([2, 2, 2]);
+    const [first, second, third] = rowsOf(answer);
+    expect(Math.hypot(...first!)).toBeCloseTo(1, 5);
+    expect(third).toEqual(first);
+    expect(second).not.toEqual(first);
+  });
+
+  it('answers floats when asked, equal to the base64 form', async () => {
+    const { admin } = gateway();
+    const inputs = ['one', 'two'];
+    const blob = await admin.embeddings.embed.mutate({ inputs, dimensions: 8 });
+    const floats = await admin.embeddings.embed.mutate({ inputs, dimensions: 8, encoding: 'float' });
+    expect(floats.vectors).toBeNull();
+    expect(floats.floats?.map((row) => Float32Array.from(row!))).toEqual(rowsOf(blob));
+    expect(floats.cachedInputs).toBe(2);
+  });
+
+  it('refuses a call that is pinned to another space, before anything is sent', async () => {
+    const { admin } = gateway();
+    const space = 'openai/text-embedding-3-small/1536';
+    const refusal = await refusalOf(admin.embeddings.embed.mutate({ inputs: ['a'], space }));
+    expect(refusal).toMatchObject({ code: 'SPACE_MISMATCH', status: 409, facts: { pinned: space } });
+  });
+
+  it('embeds for the project of the key, and for the project that an administrator names', async () => {
+    const { admin, key, as } = gateway();
+    await admin.projects.create.mutate({ name: 'Search Team' });
+    const client = as(await key('pipeline', 'search-team'));
+    await client.embeddings.embed.mutate({ inputs: ['a b c'] });
+    await admin.embeddings.embed.mutate({ inputs: ['d e'], project: 'Search Team' });
+    const summary = await admin.spend.summary.query({ project: 'search-team' });
+    expect(summary.today.freeTokens).toBe(5);
+    expect(
+      await refusalOf(client.embeddings.embed.mutate({ inputs: ['a'], project: 'default' })),
+    ).toMatchObject({
+      code: 'INVALID_REQUEST',
+      status: 400,
+    });
+    expect(await refusalOf(admin.embeddings.embed.mutate({ inputs: ['a'], project: 'nope' }))).toMatchObject({
+      code: 'NOT_FOUND',
+      status: 404,
+    });
+  });
+
+  it('quotes what a call would weigh, cost and find in the cache', async () => {
+    const { admin } = gateway();
+    await admin.embeddings.embed.mutate({ inputs: ['known'] });
+    const scopes = ['global', 'provider:openai'];
+    const budgets = await Promise.all(
+      scopes.map((scope) => admin.budgets.create.mutate({ scope, window: 'day', limitUsd: '1' })),
+    );
+    const quote = await admin.embeddings.quote.query({ inputs: ['known', 'new text', 'new text'] });
+    expect(quote).toMatchObject({
+      mode: 'mock',
+      inputs: 3,
+      tokens: 5,
+      cachedInputs: 1,
+      duplicateInputs: 1,
+      sendInputs: 1,
+      sendTokens: 2,
+      requests: 1,
+      costNanoUsd: '0',
+      listNanoUsd: '100',
+      list: '$0.0000001',
+      nanoUsdPerToken: '20',
+      tooLong: [],
+      fits: true,
+    });
+    expect(quote.budgets.map((budget) => budget.scope)).toEqual(['global']);
+    for (const { id } of budgets) await admin.budgets.remove.mutate({ id });
+  });
+
+  it('counts tokens exactly', async () => {
+    const { admin } = gateway();
+    const counted = await admin.embeddings.countTokens.query({ inputs: ['hello world', 'naïve 日本'] });
+    expect(counted).toMatchObject({ model: 'text-embedding-3-small', tokens: [2, expect.any(Number)] });
+    expect(counted.total).toBe(counted.tokens[0]! + counted.tokens[1]!);
+  });
+});
+
+describe('providers', () => {
+  it('refuses a mode whose provider has no key, and says what to do', async () => {
+    const { admin } = gateway();
+    const status = await admin.providers.status.query();
+    expect(status).toMatchObject({ mode: 'mock', activeProvider: 'mock' });
+    const real = status.modes.find(({ mode }) => mode === 'real')!;
+    expect(real).toMatchObject({ allowed: false, code: 'PROVIDER_NOT_CONFIGURED' });
+    for (const mode of ['real', 'hybrid'] as const) {
+      const refusal = await refusalOf(admin.providers.setMode.mutate({ mode }));
+      expect(refusal.code).toBe('PROVIDER_NOT_CONFIGURED');
+      for (const way of ['OPENAI_API_KEY', 'weighbridge providers set openai --api-key', 'Providers page']) {
+        expect(refusal.message).toContain(way);
+      }
+    }
+    expect((await admin.audit.list.query({ action: 'mode.set' })).items).toEqual([]);
+  });
+
+  it('stores a key encrypted, shows its last four, and forgets it again', async () => {
+    const { admin, dataDir } = gateway();
+    const apiKey = 'sk-stored-by-a-test-7x4Q';
+    const configured = await admin.providers.configure.mutate({
+      provider: 'openai',
+      apiKey,
+      baseUrl: 'https://example.test/v1/',
+      reason: 'trial',
+    });
+    expect(configured).toMatchObject({
+      configured: true,
+      keySource: 'stored',
+      keyLast4: '7x4Q',
+      baseUrl: 'https://example.test/v1',
+      baseUrlSource: 'stored',
+      endpoint: 'example.test:443',
+      official: false,
+    });
+    for (const name of readdirSync(dataDir)) {
+      const path = join(dataDir, name);
+      if (statSync(path).isFile()) expect(readFileSync(path).includes(apiKey), name).toBe(false);
+    }
+    const audit = await admin.audit.list.query({});
+    expect(audit.items[0]).toMatchObject({
+      actor: 'cli',
+      reason: 'trial',
+      correlationId: expect.any(String),
+    });
+    expect(JSON.stringify(audit)).not.toContain(apiKey);
+    const cleared = await admin.providers.configure.mutate({
+      provider: 'openai',
+      apiKey: null,
+      baseUrl: null,
+    });
+    expect(cleared).toMatchObject({
+      configured: false,
+      keySource: 'none',
+      keyLast4: null,
+      baseUrl: 'https://api.openai.com/v1',
+      baseUrlSource: 'default',
+      official: true,
+    });
+  });
+
+  it('refuses itself and what is no base URL', async () => {
+    const { admin, port } = gateway();
+    const configure = (baseUrl: string) =>
+      refusalOf(admin.providers.configure.mutate({ provider: 'openai', baseUrl }));
+    expect((await configure(`http://localhost:${port}/v1`)).code).toBe('SELF_REFERENCE');
+    expect((await configure('https://me:pw@example.test/v1')).code).toBe('INVALID_REQUEST');
+    expect((await configure('example.test')).code).toBe('INVALID_REQUEST');
+  });
+
+  it('tests the mock, also deeply while it is in force', async () => {
+    const { admin } = gateway();
+    const test = await admin.providers.test.mutate({ provider: 'mock', deep: true });
+    expect(test).toMatchObject({ ok: true, code: null });
+    expect(test.deep).toMatchObject({ dimensions: 1536, costNanoUsd: '0', findings: [] });
+    expect(test.deep!.repeatCosine).toBeCloseTo(1, 6);
+    expect(test.deep!.relatedCosine).toBeGreaterThan(test.deep!.unrelatedCosine);
+    const openai = await admin.providers.test.mutate({ provider: 'openai', deep: true });
+    expect(openai).toMatchObject({ ok: false, code: 'PROVIDER_NOT_CONFIGURED', deep: null });
+  });
+});
+
+describe('budgets', () => {
+  it('creates, lists, changes and removes', async () => {
+    const { admin } = gateway();
+    const created = await admin.budgets.create.mutate({
+      scope: 'project:Default',
+      window: 'month',
+      timeZone: 'Europe/Berlin',
+      resetTime: '06:00',
+      limitUsd: '0.50',
+    });
+    expect(created).toMatchObject({
+      scope: 'project:default',
+      limitNanoUsd: '500000000',
+      limit: '$0.50',
+      settledNanoUsd: '0',
+      left: '$0.50',
+      used: 0,
+      level: 'ok',
+    });
+    expect(await admin.budgets.list.query()).toEqual([created]);
+    const changed = await admin.budgets.update.mutate({ id: created.id, limitNanoUsd: '1000000001' });
+    expect(changed).toMatchObject({ id: created.id, limitNanoUsd: '1000000001' });
+    await admin.budgets.remove.mutate({ id: created.id, reason: 'done' });
+    expect(await admin.budgets.list.query()).toEqual([]);
+    const { items } = await admin.audit.list.query({ limit: 3 });
+    expect(items.map(({ action }) => action)).toEqual(['budget.remove', 'budget.update', 'budget.create']);
+  });
+
+  it('refuses a budget that could not guard anything', async () => {
+    const { admin } = gateway();
+    const refused = [
+      [{ scope: 'global', limitUsd: '0' }, 'INVALID_BUDGET'],
+      [{ scope: 'global', limitUsd: '-1' }, 'INVALID_BUDGET'],
+      [{ scope: 'global', limitNanoUsd: '-1' }, 'INVALID_BUDGET'],
+      [{ scope: 'global' }, 'INVALID_BUDGET'],
+      [{ scope: 'global', limitUsd: '1', limitNanoUsd: '1' }, 'INVALID_BUDGET'],
+      [{ scope: 'global', limitUsd: 'lots' }, 'INVALID_AMOUNT'],
+      [{ scope: 'team:a', limitUsd: '1' }, 'INVALID_BUDGET'],
+      [{ scope: 'project:', limitUsd: '1' }, 'INVALID_BUDGET'],
+      [{ scope: 'project:nope', limitUsd: '1' }, 'NOT_FOUND'],
+      [{ scope: 'key:nope', limitUsd: '1' }, 'NOT_FOUND'],
+      [{ scope: 'provider:nope', limitUsd: '1' }, 'NOT_FOUND'],
+      [{ scope: 'model:nope', limitUsd: '1' }, 'UNKNOWN_MODEL'],
+      [{ scope: 'global', limitUsd: '1', timeZone: 'Mars/Olympus' }, 'INVALID_BUDGET'],
+      [{ scope: 'global', limitUsd: '1', resetTime: '25:00' }, 'INVALID_BUDGET'],
+    ] as const;
+    for (const [input, code] of refused) {
+      const refusal = await refusalOf(admin.budgets.create.mutate({ window: 'day', ...input }));
+      expect(refusal.code, JSON.stringify(input)).toBe(code);
+    }
+    expect(await admin.budgets.list.query()).toEqual([]);
+  });
+
+  it('refuses a second budget of one scope and window, and an unknown id', async () => {
+    const { admin } = gateway();
+    const input = { scope: 'model:text-embedding-3-small', window: 'day', limitUsd: '1' } as const;
+    const { id } = await admin.budgets.create.mutate(input);
+    expect(await refusalOf(admin.budgets.create.mutate(input))).toMatchObject({
+      code: 'BUDGET_EXISTS',
+      status: 409,
+    });
+    await admin.budgets.remove.mutate({ id });
+    expect((await refusalOf(admin.budgets.update.mutate({ id, limitUsd: '1' }))).code).toBe('NOT_FOUND');
+    expect((await refusalOf(admin.budgets.remove.mutate({ id: 'bud_nope' }))).code).toBe('NOT_FOUND');
+  });
+});
+
+describe('projects and keys', () => {
+  it('creates projects by slug, lists and changes them', async () => {
+    const { admin } = gateway();
+    const made = await admin.projects.create.mutate({ name: 'Équipe Recherche (UE)' });
+    expect(made).toMatchObject({ id: 'equipe-recherche-ue', splitLargeCalls: true, allowFallback: false });
+    const changed = await admin.projects.update.mutate({
+      id: made.id,
+      splitLargeCalls: false,
+      name: 'Research',
+    });
+    expect(changed).toMatchObject({ id: made.id, name: 'Research', splitLargeCalls: false });
+    const ids = (await admin.projects.list.query()).map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['default', made.id]));
+    expect((await refusalOf(admin.projects.create.mutate({ name: 'x', id: made.id }))).code).toBe(
+      'PROJECT_EXISTS',
+    );
+    expect((await refusalOf(admin.projects.create.mutate({ name: '日本' }))).code).toBe('INVALID_REQUEST');
+    expect((await refusalOf(admin.projects.update.mutate({ id: 'nope', name: 'x' }))).code).toBe('NOT_FOUND');
+  });
+
+  it('shows a key once, keeps only its hash, and revokes it', async () => {
+    const { admin, as, dataDir } = gateway();
+    const { key, ...shown } = await admin.keys.create.mutate({ name: 'once', allowFallback: true });
+    expect(key).toMatch(/^wb_[0-9A-Za-z]{32}$/);
+    expect(shown).toMatchObject({
+      project: 'default',
+      last4: key.slice(-4),
+      revokedAt: null,
+      allowFallback: true,
+    });
+    expect(JSON.stringify(await admin.keys.list.query())).not.toContain(key);
+    for (const name of readdirSync(dataDir)) {
+      const path = join(dataDir, name);
+      if (statSync(path).isFile()) expect(readFileSync(path).includes(key), name).toBe(false);
+    }
+    expect((await refusalOf(admin.keys.create.mutate({ name: 'once' }))).code).toBe('KEY_NAME_TAKEN');
+    expect((await refusalOf(admin.keys.create.mutate({ name: 'x', project: 'nope' }))).code).toBe(
+      'NOT_FOUND',
+    );
+    await as(key).embeddings.countTokens.query({ inputs: ['a'] });
+    const revoked = await admin.keys.revoke.mutate({ id: shown.id, reason: 'leaked' });
+    expect(revoked.revokedAt).not.toBeNull();
+    expect(await refusalOf(as(key).embeddings.countTokens.query({ inputs: ['a'] }))).toMatchObject({
+      code: 'REVOKED_KEY',
+      status: 401,
+    });
+    expect((await refusalOf(admin.keys.revoke.mutate({ id: 'key_nope' }))).code).toBe('NOT_FOUND');
+  });
+});
+
+describe('spend, quality, audit and system', () => {
+  it('shows at once what was just answered', async () => {
+    const { admin, key, as } = gateway();
+    await admin.projects.create.mutate({ name: 'spender' });
+    const client = as(await key('spender', 'spender'));
+    const before = await admin.spend.summary.query({ project: 'spender' });
+    expect(before.today).toMatchObject({ inputs: 0, settledNanoUsd: '0', settled: '$0.00' });
+    const answer = await client.embeddings.embed.mutate({ inputs: ['one two', 'one two', 'three'] });
+    const after = await admin.spend.summary.query({ project: 'spender' });
+    const { from, to, ...today } = after.today;
+    expect(today).toMatchObject({
+      inputs: 3,
+      freeInputs: 2,
+      freeTokens: 3,
+      freeWouldHaveNanoUsd: '60',
+      deduplicatedInputs: 1,
+      settledTokens: 0,
+    });
+    expect(after.month).toMatchObject(today);
+    expect(Date.parse(to) - Date.parse(from)).toBe(86_400_000);
+    expect(after.empty).toBe(false);
+    expect(after.cache.entries).toBeGreaterThan(0);
+
+    for (const granularity of ['hour', 'day'] as const) {
+      const series = await admin.spend.series.query({ granularity, project: 'spender' });
+      expect(series.buckets).toHaveLength(granularity === 'hour' ? 24 : 30);
+      expect(series.buckets.reduce((sum, bucket) => sum + bucket.inputs, 0)).toBe(3);
+    }
+    const lines = await admin.spend.ledger.query({ project: 'spender' });
+    expect(lines.items.map(({ kind, inputs }) => [kind, inputs])).toEqual([
+      ['free', 2],
+      ['deduplicated', 1],
+    ]);
+    for (const line of lines.items) {
+      expect(line).toMatchObject({ requestId: answer.requestId, correlationId: answer.correlationId });
+    }
+  });
+
+  it('exports the ledger page by page', async () => {
+    const { admin } = gateway();
+    for (const text of ['page one', 'page two', 'page three']) {
+      await admin.embeddings.embed.mutate({ inputs: [text], correlationId: 'paging' });
+    }
+    const ids: string[] = [];
+    let cursor: number | null = 0;
+    while (cursor !== null) {
+      const page: Awaited<ReturnType<typeof admin.spend.ledger.query>> = await admin.spend.ledger.query({
+        after: cursor,
+        limit: 2,
+        correlationId: 'paging',
+      });
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.cursor;
+    }
+    expect(new Set(ids).size).toBe(3);
+    expect(ids).toHaveLength(3);
+  });
+
+  it('refuses ranges that cannot be read', async () => {
+    const { admin } = gateway();
+    const refused = [
+      admin.spend.series.query({ granularity: 'day', from: 'yesterday' }),
+      admin.spend.series.query({ granularity: 'hour', from: '2001-01-01T00:00:00Z' }),
+      admin.spend.ledger.query({ to: 'soon' }),
+    ];
+    for (const { code } of await Promise.all(refused.map(refusalOf))) expect(code).toBe('INVALID_REQUEST');
+    expect((await refusalOf(admin.spend.summary.query({ project: 'nope' }))).code).toBe('NOT_FOUND');
+  });
+
+  it('sums up inspections', async () => {
+    const { admin } = gateway();
+    await admin.embeddings.embed.mutate({ inputs: ['inspected'] });
+    await expect.poll(async () => (await admin.quality.summary.query({})).inspected).toBeGreaterThan(0);
+    const summary = await admin.quality.summary.query({ project: 'default' });
+    expect(summary).toMatchObject({ failed: 0, passRate: 1, byCode: [] });
+    expect((await admin.quality.failures.query({})).items).toEqual([]);
+  });
+
+  it('says what it is', async () => {
+    const { admin, url, dataDir } = gateway();
+    expect(await admin.system.info.query()).toMatchObject({
+      name: 'weighbridge',
+      dataDir,
+      recoveredUncertain: 0,
+      openaiBaseUrl: `${url}/v1`,
+      defaultModel: 'text-embedding-3-small',
+      models: expect.arrayContaining([
+        { id: 'text-embedding-3-small', dimensions: 1536, nanoUsdPerToken: '20', pricePerMillion: '$0.02' },
+      ]),
+      environment: expect.arrayContaining(['WEIGHBRIDGE_DATA_DIR']),
+    });
+  });
+
+  it('answers a procedure that does not exist in its own form', async () => {
+    const { url, cliToken } = gateway();
+    const headers = { authorization: `Bearer ${cliToken}` };
+    const response = await fetch(`${url}/trpc/embeddings.nope`, { headers });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { data: { weighbridge: { code: 'NOT_FOUND' } } } });
+  });
+});

@@ -1,0 +1,37 @@
+import type { SpendSummary } from '@weighbridge/db';
+import type { z } from 'zod';
+import type { totals as totalsSchema } from '../schemas/spend.ts';
+import { amount } from './amount.ts';
+
+/** Sums over the ledger as they are shown. */
+export function totals(sums: SpendSummary): z.infer<typeof totalsSchema> {
+  const settled = amount(sums.settledNanoUsd);
+  const held = amount(sums.heldNanoUsd);
+  const uncertain = amount(sums.uncertainNanoUsd);
+  const wouldHave = amount(sums.freeWouldHaveNanoUsd);
+  const saved = amount(sums.recalledNanoUsd + sums.deduplicatedNanoUsd);
+  return {
+    settledNanoUsd: settled.nanoUsd,
+    settled: settled.usd,
+    heldNanoUsd: held.nanoUsd,
+    held: held.usd,
+    uncertainNanoUsd: uncertain.nanoUsd,
+    uncertain: uncertain.usd,
+    settledTokens: sums.settledTokens,
+    requests: sums.requests,
+    failedAttempts: sums.failedAttempts,
+    inputs: sums.paidInputs + sums.freeInputs + sums.recalledInputs + sums.deduplicatedInputs,
+    paidInputs: sums.paidInputs,
+    freeInputs: sums.freeInputs,
+    freeTokens: sums.freeTokens,
+    freeWouldHaveNanoUsd: wouldHave.nanoUsd,
+    freeWouldHave: wouldHave.usd,
+    recalledInputs: sums.recalledInputs,
+    recalledTokens: sums.recalledTokens,
+    deduplicatedInputs: sums.deduplicatedInputs,
+    deduplicatedTokens: sums.deduplicatedTokens,
+    savedNanoUsd: saved.nanoUsd,
+    saved: saved.usd,
+    overrunNanoUsd: sums.overrunNanoUsd.toString(),
+  };
+}

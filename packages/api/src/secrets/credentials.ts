@@ -1,0 +1,20 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A new access key: `wb_` and 32 characters (190 bits). Shown once; only its digest is kept. */
+export function newAccessKey(): string {
+  let key = 'wb_';
+  for (let drawn = 0; drawn < 32; drawn += 1) key += BASE62[randomInt(BASE62.length)];
+  return key;
+}
+
+/** A new session token of 256 bits. Only its digest is kept. */
+export function newSessionToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** SHA-256 in hexadecimal. Enough for random secrets of this length; passwords need a slow hash instead. */
+export function digest(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

@@ -1,0 +1,49 @@
+import { findModel, InvalidBudgetError, NotFoundError } from '@weighbridge/embeddings';
+import type { ApiContext } from '../../context.ts';
+import { findProject } from '../projects/index.ts';
+
+/**
+ * The scope as budgets and holds name it, from what an administrator wrote. What it names must exist: a budget on a
+ * misspelt name would guard nothing.
+ * @throws InvalidBudgetError for the form; NotFoundError or InputError UNKNOWN_MODEL for what it names
+ */
+export async function resolveScope(ctx: ApiContext, text: string): Promise<string> {
+  if (text === 'global') return text;
+  const separator = text.indexOf(':');
+  const name = separator < 0 ? '' : text.slice(separator + 1).trim();
+  if (name === '') throw unknownForm(text);
+  switch (text.slice(0, separator).trim()) {
+    case 'project':
+      return `project:${(await findProject(ctx, name)).id}`;
+    case 'key':
+      return `key:${await keyId(ctx, name)}`;
+    case 'provider':
+      return `provider:${await providerId(ctx, name)}`;
+    case 'model':
+      return `model:${findModel(name, ctx.services.models).id}`;
+    default:
+      throw unknownForm(text);
+  }
+}
+
+async function keyId(ctx: ApiContext, id: string): Promise<string> {
+  const keys = await ctx.services.stores.keys.list();
+  const key = keys.find((candidate) => candidate.id === id);
+  if (key) return key.id;
+  throw new NotFoundError('access key', id, 'Give the key’s id, as `weighbridge keys list` shows it.');
+}
+
+async function providerId(ctx: ApiContext, id: string): Promise<string> {
+  const providers = await ctx.services.providers.status();
+  const provider = providers.find((candidate) => candidate.id === id);
+  if (provider) return provider.id;
+  const known = providers.map((candidate) => candidate.id).join(', ');
+  throw new NotFoundError('provider', id, `Use one of: ${known}.`);
+}
+
+function unknownForm(text: string): InvalidBudgetError {
+  return new InvalidBudgetError(
+    'scope',
+    `"${text}" is none of global, project:<id or name>, key:<id>, provider:<id> and model:<id>.`,
+  );
+}

@@ -1,0 +1,67 @@
+import { type EmbedAnswer, type ErrorKind, WeighbridgeError } from '@weighbridge/embeddings';
+import type { CallerContext } from '../../context.ts';
+import { assertAnswerFits } from './answer-size.ts';
+import { unfailed } from './failures.ts';
+import { type Origin, originOf } from './origin.ts';
+
+/** A call as any transport hands it in. */
+export interface AnswerRequest {
+  inputs: readonly string[];
+  model?: string | undefined;
+  dimensions?: number | undefined;
+  user?: string | undefined;
+  project?: string | undefined;
+  space?: string | undefined;
+  /** Decides whether hybrid may answer from the fallback, from what the caller brings. */
+  allowFallback(origin: Origin): boolean;
+  split?: boolean | undefined;
+  /** Answer although items failed. */
+  partial: boolean;
+  /** The form the vectors will be sent in. */
+  encoding: 'base64' | 'float';
+  correlationId?: string | undefined;
+  timeoutMs?: number | undefined;
+}
+
+/**
+ * Embeds for whoever is calling, and tells the dashboard what changed.
+ * @throws WeighbridgeError of the call, or of its first failed item unless `partial`
+ */
+export async function answer(ctx: CallerContext, request: AnswerRequest): Promise<EmbedAnswer> {
+  const { engine, live } = ctx.services;
+  const origin = await originOf(ctx, request);
+  assertAnswerFits(ctx, { ...request, inputs: request.inputs.length });
+  const { model, dimensions, user, space, timeoutMs } = request;
+  try {
+    const answered = await engine.embed({
+      projectId: origin.projectId,
+      keyId: origin.keyId,
+      correlationId: origin.correlationId,
+      inputs: request.inputs,
+      allowFallback: request.allowFallback(origin),
+      split: request.split ?? origin.project.splitLargeCalls,
+      ...(model === undefined ? {} : { model }),
+      ...(dimensions === undefined ? {} : { dimensions }),
+      ...(user === undefined ? {} : { user }),
+      ...(space === undefined ? {} : { space }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(ctx.signal === undefined ? {} : { signal: ctx.signal }),
+    });
+    live.publish('spend');
+    if (answered.items.some((item) => item.error || item.warnings.length > 0)) live.publish('quality');
+    if (answered.fallback || answered.items.some((item) => item.error)) live.publish('health');
+    return request.partial ? answered : unfailed(answered);
+  } catch (error) {
+    if (mayHaveSent(error)) {
+      live.publish('spend');
+      live.publish('health');
+    }
+    throw error;
+  }
+}
+
+const BEFORE_SENDING: ReadonlySet<ErrorKind> = new Set(['bad_request', 'too_large', 'conflict', 'not_found']);
+
+function mayHaveSent(error: unknown): boolean {
+  return !(WeighbridgeError.isInstance(error) && BEFORE_SENDING.has(error.kind));
+}

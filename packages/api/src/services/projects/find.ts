@@ -1,0 +1,14 @@
+import type { Project } from '@weighbridge/db';
+import { NotFoundError } from '@weighbridge/embeddings';
+import type { ApiContext } from '../../context.ts';
+
+/** A project by id or name. @throws NotFoundError */
+export async function findProject(ctx: ApiContext, idOrName: string): Promise<Project> {
+  const project = await ctx.services.stores.projects.find(idOrName);
+  if (project) return project;
+  throw new NotFoundError(
+    'project',
+    idOrName,
+    'See the projects in the dashboard under Access, or create it.',
+  );
+}

@@ -1,0 +1,3 @@
+export { ledger } from './ledger.ts';
+export { series } from './series.ts';
+export { summary } from './summary.ts';
