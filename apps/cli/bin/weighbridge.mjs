@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: it must run on Node 20, find the newer one that the repository brings, and hand over.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+if (runsTypeScript()) {
+  await import('../src/main.ts');
+} else {
+  const node = broughtNode();
+  if (node) {
+    handOver(node);
+  } else {
+    process.stderr.write(
+      `weighbridge needs Node 22.18 or newer, and this is ${process.version}. On Linux the repository brings its own: run "npx -y pnpm@12.21.0 install" in it. Elsewhere install a current Node from https://nodejs.org.\n`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+function runsTypeScript() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 18);
+}
+
+/** The `node` of the package that the repository lists for this platform; undefined when it is not installed. */
+function broughtNode() {
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`node-linux-${process.arch}/package.json`);
+    const node = join(dirname(manifest), 'bin', 'node');
+    return existsSync(node) ? node : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function handOver(node) {
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // On a terminal Ctrl-C reaches the child by itself; a signal sent to this process alone would not.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (!(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal);
+    });
+  }
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    for (const caught of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(caught);
+    process.kill(process.pid, signal);
+  });
+}

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { addAdministration } from './administration-commands.ts';
+import type { CommandContext } from './context.ts';
+import { addWork } from './work-commands.ts';
+
+const EXIT_CODES = `
+Exit codes: 0 done · 1 failed · 2 the command line cannot be used · 3 refused by a budget · 4 no gateway answers ·
+130 interrupted. With --json, stdout holds JSON alone; an error goes to stderr as {"error":{code,message,facts}}.`;
+
+/** The whole command line. Its errors are thrown, not printed. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('weighbridge')
+    .description(
+      'An embeddings gateway: every text is weighed before it is paid for, every vector inspected before it is let through.',
+    )
+    .version(manifest.version)
+    .option('--json', 'machine-readable output')
+    .option('--url <url>', 'the gateway’s address (WEIGHBRIDGE_URL, else what the data directory says)')
+    .option('--data-dir <folder>', 'the gateway’s data directory (WEIGHBRIDGE_DATA_DIR, ./.weighbridge)')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+  addWork(program, context);
+  addAdministration(program, context);
+  return program;
+}

@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import { usageError } from './cli-error.ts';
+import { describeError } from './describe-error.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+import { createTerminal } from './terminal.ts';
+
+/** Runs one command line and answers its exit code; whatever goes wrong is printed. */
+export async function run(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): Promise<ExitCode> {
+  const terminal = createTerminal({ json: asksForJson(argv) });
+  let code: ExitCode = EXIT.ok;
+  const program = createProgram({
+    terminal,
+    around: { env, cwd },
+    finish: (finished) => {
+      code = finished;
+    },
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (thrown) {
+    // Help and version are thrown too, after they were printed.
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.ok;
+    const report = describeError(
+      thrown instanceof CommanderError ? usageError(usageMessage(thrown)) : thrown,
+    );
+    terminal.error(report);
+    return report.exitCode;
+  }
+}
+
+/** Known before the command line is parsed, so that its own errors come as JSON too. */
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end < 0 ? undefined : end).includes('--json');
+}
+
+function usageMessage({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'Name a command; "weighbridge --help" lists them.';
+  return `${message.replace(/^error: /, '')}. See "weighbridge --help".`;
+}

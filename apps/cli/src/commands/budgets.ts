@@ -1,0 +1,104 @@
+import type { RouterOutputs } from '@weighbridge/client';
+import { CliError, usageError } from '../command-line/cli-error.ts';
+import { percent } from '../present/quantity.ts';
+import { table } from '../present/table.ts';
+import { type Desk, why } from './administration.ts';
+
+type Budget = RouterOutputs['budgets']['list'][number];
+
+const WINDOWS = ['hour', 'day', 'week', 'month', 'total'] as const;
+
+/** `weighbridge budgets list`. JSON: an array. */
+export async function listBudgets({ ask, terminal }: Desk): Promise<void> {
+  const budgets = await ask((trpc) => trpc.budgets.list.query());
+  terminal.result(budgets, () =>
+    budgetTable(
+      budgets,
+      'No budgets. Set one: weighbridge budgets set --scope global --window day --limit-usd 0.50',
+    ),
+  );
+}
+
+export interface SetBudgetOptions {
+  scope: string;
+  window: string;
+  limitUsd?: string;
+  limitNanoUsd?: string;
+  timeZone?: string;
+  resetTime?: string;
+  reason?: string;
+}
+
+/** `weighbridge budgets set`: creates the budget of a scope and window, or changes its limit. JSON: the budget. */
+export async function setBudget({ ask, terminal }: Desk, options: SetBudgetOptions): Promise<void> {
+  const window = WINDOWS.find((candidate) => candidate === options.window);
+  if (!window) {
+    throw usageError(`--window is "${options.window}"; write one of: ${WINDOWS.join(', ')}.`);
+  }
+  const limit = limitOf(options);
+  const budgets = await ask((trpc) => trpc.budgets.list.query());
+  const existing = budgets.find((budget) => budget.scope === options.scope && budget.window === window);
+  if (existing) assertSameWindow(existing, options);
+  const budget = existing
+    ? await ask((trpc) => trpc.budgets.update.mutate({ id: existing.id, ...limit, ...why(options) }))
+    : await ask((trpc) =>
+        trpc.budgets.create.mutate({
+          scope: options.scope,
+          window,
+          ...limit,
+          ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+          ...(options.resetTime === undefined ? {} : { resetTime: options.resetTime }),
+          ...why(options),
+        }),
+      );
+  terminal.result(budget, () => budgetTable([budget], ''));
+}
+
+/** `weighbridge budgets remove`. JSON: `{ id, removed }`. */
+export async function removeBudget(
+  { ask, terminal }: Desk,
+  id: string,
+  options: { reason?: string },
+): Promise<void> {
+  await ask((trpc) => trpc.budgets.remove.mutate({ id, ...why(options) }));
+  terminal.result({ id, removed: true }, () => `Budget ${id} is removed.`);
+}
+
+function limitOf(options: SetBudgetOptions): { limitUsd: string } | { limitNanoUsd: string } {
+  const { limitUsd, limitNanoUsd } = options;
+  if (limitUsd !== undefined && limitNanoUsd === undefined) return { limitUsd };
+  if (limitNanoUsd !== undefined && limitUsd === undefined) return { limitNanoUsd };
+  throw usageError('Name the limit once: --limit-usd 0.50, or --limit-nano-usd 500000000.');
+}
+
+/** What a budget's windows begin at is fixed when it is made: what was spent in one is counted there. */
+function assertSameWindow(budget: Budget, options: SetBudgetOptions): void {
+  const differs =
+    (options.timeZone !== undefined && options.timeZone !== budget.timeZone) ||
+    (options.resetTime !== undefined && options.resetTime !== budget.resetTime);
+  if (!differs) return;
+  throw new CliError({
+    code: 'BUDGET_EXISTS',
+    message: `The ${budget.window} budget of ${budget.scope} resets at ${budget.resetTime} ${budget.timeZone}, which cannot be changed. Remove it first: weighbridge budgets remove ${budget.id}`,
+    facts: { id: budget.id, timeZone: budget.timeZone, resetTime: budget.resetTime },
+  });
+}
+
+function budgetTable(budgets: readonly Budget[], empty: string): string {
+  return table(
+    budgets,
+    [
+      { title: 'ID', value: (budget) => budget.id },
+      { title: 'SCOPE', value: (budget) => budget.scope },
+      { title: 'WINDOW', value: (budget) => budget.window },
+      { title: 'LIMIT', value: (budget) => budget.limit, align: 'right' },
+      { title: 'SETTLED', value: (budget) => budget.settled, align: 'right' },
+      { title: 'HELD', value: (budget) => budget.held, align: 'right' },
+      { title: 'UNCERTAIN', value: (budget) => budget.uncertain, align: 'right' },
+      { title: 'LEFT', value: (budget) => budget.left, align: 'right' },
+      { title: 'USED', value: (budget) => percent(budget.used), align: 'right' },
+      { title: 'RESETS', value: (budget) => budget.resetsAt ?? 'never' },
+    ],
+    empty,
+  );
+}

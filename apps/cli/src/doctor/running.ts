@@ -1,0 +1,115 @@
+import { toClientError } from '@weighbridge/client';
+import { CliError } from '../command-line/cli-error.ts';
+import { answers, connectAsAdmin } from '../gateway/connect.ts';
+import type { GatewayPlace, Surroundings } from '../gateway/place.ts';
+import { type Check, fail, ok, warn } from './check.ts';
+
+/** What a running gateway says of itself; `version` is this command's. */
+export async function gatewayChecks(
+  place: GatewayPlace,
+  version: string,
+  around: Surroundings,
+): Promise<Check[]> {
+  if (!(await answers(place.url))) return [notRunning(place)];
+  const checks = [ok('gateway', `it answers at ${place.url}`), await readiness(place.url)];
+  try {
+    const { ask } = await connectAsAdmin({ url: place.url, dataDir: place.dataDir }, around);
+    const [info, status] = await Promise.all([
+      ask((trpc) => trpc.system.info.query()),
+      ask((trpc) => trpc.providers.status.query()),
+    ]);
+    checks.push(
+      ok('sign-in', 'by the token file'),
+      sameVersion(info.version, version),
+      mode(status),
+      ok(
+        'gateway’s environment',
+        info.environment.length > 0
+          ? `${info.environment.join(', ')} (wins over what is stored)`
+          : 'nothing is set',
+      ),
+    );
+    if (info.recoveredUncertain > 0) {
+      checks.push(
+        warn(
+          'ledger',
+          `${info.recoveredUncertain} attempts of a process that died may have been billed`,
+          'They count against budgets; see "weighbridge ledger export --state uncertain".',
+        ),
+      );
+    }
+  } catch (error) {
+    const { message } = error instanceof CliError ? error : toClientError(error, place.url);
+    checks.push(
+      fail('sign-in', message, 'Run doctor as the user, and in the directory, that the gateway runs in.'),
+    );
+  }
+  return checks;
+}
+
+function notRunning(place: GatewayPlace): Check {
+  const message = `nothing answers at ${place.url}`;
+  if (place.source === 'option' || place.source === 'WEIGHBRIDGE_URL') {
+    return fail('gateway', message, 'Check the address, and that the gateway there is running.');
+  }
+  return place.running
+    ? warn(
+        'gateway',
+        `${message}, where the last one was (process ${place.running.pid ?? 'unknown'}); it seems to have been killed`,
+        'Start it again: weighbridge start. What was out then is shown as uncertain.',
+      )
+    : warn('gateway', message, 'Start it: weighbridge start');
+}
+
+/** The database's word: `/readyz` reads it. */
+async function readiness(url: string): Promise<Check> {
+  const name = 'database';
+  try {
+    const response = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(5_000) });
+    if (response.ok) return ok(name, 'it answers');
+    const body: unknown = await response.json();
+    return fail(
+      name,
+      problemsIn(body) || `HTTP ${response.status}`,
+      'See the gateway’s log; check the disk.',
+    );
+  } catch {
+    return fail(name, 'the gateway does not say', 'See the gateway’s log.');
+  }
+}
+
+function problemsIn(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('problems' in body)) return '';
+  const { problems } = body;
+  if (!Array.isArray(problems)) return '';
+  return problems
+    .map((problem: unknown) =>
+      typeof problem === 'object' && problem !== null && 'message' in problem ? String(problem.message) : '',
+    )
+    .join(' ');
+}
+
+function sameVersion(theirs: string, ours: string): Check {
+  return theirs === ours
+    ? ok('version', ours)
+    : warn(
+        'version',
+        `the gateway is ${theirs}, this command ${ours}`,
+        'Restart the gateway after an update.',
+      );
+}
+
+function mode(status: {
+  mode: string;
+  space: string;
+  modes: { mode: string; allowed: boolean; message: string }[];
+}): Check {
+  const inForce = status.modes.find((candidate) => candidate.mode === status.mode);
+  return inForce && !inForce.allowed
+    ? fail(
+        'mode',
+        `${status.mode}, but it cannot answer: ${inForce.message}`,
+        'Set a key, or switch: weighbridge mode mock',
+      )
+    : ok('mode', `${status.mode}, answering in ${status.space}`);
+}

@@ -1,0 +1,198 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { jsonLines } from './corpus.ts';
+import { type GatewayProcess, startGateway, temporaryFolder, weighbridge } from './processes.ts';
+
+const MINUTE = { timeout: 60_000 };
+const folder = temporaryFolder('admin');
+const cwd = folder.path;
+let gateway: GatewayProcess;
+
+beforeAll(async () => {
+  gateway = await startGateway(cwd, { WEIGHBRIDGE_LOG_LEVEL: 'error' });
+  writeFileSync(join(cwd, 'page.md'), '# Scales\n\nTrucks are weighed before they pay.\n');
+}, 60_000);
+
+afterAll(async () => {
+  await gateway?.stop('SIGKILL');
+  folder.remove();
+});
+
+const run = (args: string[], input = '', env: Record<string, string> = {}) =>
+  weighbridge(args, { cwd, input, env }).done;
+
+async function json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await run([...args, '--json']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout) as T;
+}
+
+async function refusal(...args: string[]): Promise<{ code: number | null; error: Record<string, unknown> }> {
+  const { code, stdout, stderr } = await run([...args, '--json']);
+  expect(stdout).toBe('');
+  return { code, error: JSON.parse(stderr).error };
+}
+
+test('the mode is shown, switched with a reason, and refused where it cannot answer', MINUTE, async () => {
+  expect(await json('mode')).toMatchObject({ mode: 'mock', provider: 'mock' });
+  expect(await refusal('mode', 'real')).toMatchObject({
+    code: 1,
+    error: { code: 'PROVIDER_NOT_CONFIGURED', facts: { provider: 'openai' } },
+  });
+  expect(await refusal('mode', 'fast')).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+  const { code, stdout } = await run(
+    ['providers', 'set', 'openai', '--api-key-stdin', '--json'],
+    'sk-given-by-stdin-7890\n',
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    id: 'openai',
+    configured: true,
+    keyLast4: '7890',
+    keySource: 'stored',
+  });
+  expect(stdout).not.toContain('given-by-stdin');
+  expect(await json('mode', 'real', '--reason', 'trying it')).toMatchObject({
+    mode: 'real',
+    previous: 'mock',
+    changed: true,
+  });
+  expect(await json('mode', 'mock')).toMatchObject({ mode: 'mock', previous: 'real' });
+  const audit = await json<Record<string, unknown>[]>('audit', '--action', 'mode.set');
+  expect(audit).toMatchObject([
+    { actor: 'cli', from: 'real', to: 'mock', reason: null },
+    { actor: 'cli', from: 'mock', to: 'real', reason: 'trying it' },
+  ]);
+});
+
+test('a budget is created, then changed; its JSON is the one that scripts rely on', MINUTE, async () => {
+  expect(await json('budgets', 'list')).toEqual([]);
+  const set = ['budgets', 'set', '--scope', 'global', '--window', 'day'];
+  const created = await json(...set, '--limit-usd', '0.50', '--time-zone', 'Europe/Stockholm');
+  const changed = await json(...set, '--limit-usd', '0.75');
+  expect(changed.id).toBe(created.id);
+  expect(await json('budgets', 'list')).toEqual([
+    expect.objectContaining({
+      id: created.id,
+      scope: 'global',
+      window: 'day',
+      timeZone: 'Europe/Stockholm',
+      windowStart: expect.stringMatching(/T2[23]:00:00\.000Z$/),
+      resetsAt: expect.stringMatching(/T2[23]:00:00\.000Z$/),
+      limitNanoUsd: '750000000',
+      settledNanoUsd: '0',
+      heldNanoUsd: '0',
+      uncertainNanoUsd: '0',
+    }),
+  ]);
+  expect(await refusal(...set, '--limit-usd', '1', '--time-zone', 'UTC')).toMatchObject({
+    code: 1,
+    error: { code: 'BUDGET_EXISTS', facts: { id: created.id } },
+  });
+  for (const limit of ['0', '-1', 'much']) {
+    expect(await refusal(...set, `--limit-usd=${limit}`)).toMatchObject({ code: 1 });
+  }
+  expect(await refusal(...set)).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+  expect(await json('budgets', 'remove', String(created.id))).toEqual({ id: created.id, removed: true });
+  expect(await json('budgets', 'list')).toEqual([]);
+});
+
+test('a key embeds for its project, and no longer when it is revoked', MINUTE, async () => {
+  const project = await json('projects', 'create', 'Search team', '--no-split');
+  expect(project).toMatchObject({ id: 'search-team', splitLargeCalls: false });
+  expect(await json<unknown[]>('projects', 'list')).toHaveLength(2);
+  const { key, id } = await json('keys', 'create', 'pipeline', '--project', 'search-team');
+  expect(key).toMatch(/^wb_/);
+  const embed = ['embed', 'page.md', '--yes', '--json', '-o'];
+  const withKey = await run([...embed, 'by-key.jsonl'], '', { WEIGHBRIDGE_KEY: String(key) });
+  expect(JSON.parse(withKey.stdout)).toMatchObject({ embedded: 1, complete: true });
+  const lines = (await run(['ledger', 'export', '--project', 'search-team'])).stdout.trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { project: 'search-team', keyId: id, kind: 'free', inputs: 1, mode: 'mock' },
+  ]);
+  expect(await json('keys', 'revoke', String(id))).toMatchObject({ id, revokedAt: expect.any(String) });
+  const revoked = await run([...embed, 'revoked.jsonl', '--key', String(key)]);
+  expect(revoked.code).toBe(1);
+  expect(JSON.parse(revoked.stderr.trim().split('\n').at(-1) ?? '').error.code).toBe('REVOKED_KEY');
+  const listed = await run(['keys', 'list']);
+  expect(listed.stdout).toContain('revoked');
+  expect(listed.stdout).not.toContain(String(key));
+});
+
+test('the ledger is exported to a file, filtered, and spend agrees', MINUTE, async () => {
+  expect(await json('ledger', 'export', '-o', 'ledger.jsonl')).toEqual({ lines: 1, output: 'ledger.jsonl' });
+  expect(jsonLines(join(cwd, 'ledger.jsonl'))).toMatchObject([{ project: 'search-team' }]);
+  expect((await run(['ledger', 'export', '--to', '2020-01-01', '--json'])).stdout).toBe('');
+  expect((await run(['ledger', 'export', '--from', '2020-01-01'])).stdout.trim().split('\n')).toHaveLength(1);
+  expect(await refusal('ledger', 'export', '--from', 'yesterday')).toMatchObject({ code: 2 });
+  expect(await refusal('ledger', 'export', '--state', 'open')).toMatchObject({ code: 2 });
+  expect(await json('spend')).toMatchObject({ today: { settledNanoUsd: '0', freeInputs: 1 }, empty: false });
+});
+
+test('doctor finds a running gateway healthy', MINUTE, async () => {
+  const { ok, checks } = await json<{ ok: boolean; checks: { name: string; status: string }[] }>('doctor');
+  expect(ok).toBe(true);
+  const named = Object.fromEntries(checks.map((check) => [check.name, check.status]));
+  expect(named).toMatchObject({
+    node: 'ok',
+    'data directory': 'ok',
+    gateway: 'ok',
+    database: 'ok',
+    version: 'ok',
+    mode: 'ok',
+  });
+});
+
+test('doctor fails with what to do, and warns of a misspelt variable', MINUTE, async () => {
+  const { code, stdout } = await run(['doctor', '--url', 'http://127.0.0.1:1', '--json'], '', {
+    WEIGHBRIDGE_PROT: '4100',
+    OPENAI_API_KEY: 'sk-very-secret',
+  });
+  expect(code).toBe(1);
+  expect(stdout).not.toContain('very-secret');
+  const { checks } = JSON.parse(stdout);
+  expect(checks).toContainEqual(
+    expect.objectContaining({ name: 'gateway', status: 'fail', hint: expect.stringContaining('address') }),
+  );
+  expect(checks).toContainEqual(
+    expect.objectContaining({
+      name: 'environment',
+      status: 'warn',
+      message: expect.stringContaining('WEIGHBRIDGE_PROT'),
+    }),
+  );
+});
+
+test(
+  'the command line itself: help and version on stdout, misuse as JSON with exit code 2',
+  MINUTE,
+  async () => {
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n' });
+    const help = await run(['embed', '--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain('--chunk-tokens');
+    for (const args of [
+      ['nonsense'],
+      ['embed'],
+      ['budgets', 'set'],
+      ['embed', 'page.md', '--no-such'],
+      ['embed', 'page.md', '--yes', '-o', 'x.txt'],
+    ]) {
+      expect(await refusal(...args)).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+    }
+  },
+);
+
+test('the token is for this machine alone, and for its own gateway', MINUTE, async () => {
+  const mode = statSync(join(cwd, '.weighbridge', 'cli.token')).mode & 0o777;
+  expect(mode.toString(8)).toBe('600');
+  const away = temporaryFolder('away');
+  const { code, stderr } = await weighbridge(['mode', '--url', gateway.url], { cwd: away.path }).done;
+  away.remove();
+  expect({ code, token: stderr.includes('NOT_SIGNED_IN') }).toEqual({ code: 1, token: true });
+  const stopped = await gateway.stop();
+  expect(stopped.code).toBe(0);
+  expect(() => readFileSync(join(cwd, '.weighbridge', 'cli.token'))).toThrow('ENOENT');
+  expect(await refusal('mode')).toMatchObject({ code: 4, error: { code: 'GATEWAY_UNREACHABLE' } });
+});

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  type GatewayProcess,
+  launch,
+  startGateway,
+  temporaryFolder,
+  until,
+  weighbridge,
+} from './processes.ts';
+
+const MINUTE = { timeout: 60_000 };
+const LAUNCHER = fileURLToPath(new URL('../bin/weighbridge.mjs', import.meta.url));
+
+let folder: ReturnType<typeof temporaryFolder>;
+let gateway: GatewayProcess | undefined;
+
+beforeEach(() => {
+  folder = temporaryFolder('start');
+});
+
+afterEach(async () => {
+  await gateway?.stop('SIGKILL');
+  gateway = undefined;
+  folder.remove();
+});
+
+const QUIET = { WEIGHBRIDGE_LOG_LEVEL: 'silent' };
+const start = (args: string[], env: Record<string, string> = {}) =>
+  weighbridge(['start', '--no-dashboard', ...args], { cwd: folder.path, env: { ...QUIET, ...env } });
+
+test('it tells where it is, and stops in order on a signal', MINUTE, async () => {
+  gateway = await startGateway(folder.path, QUIET);
+  expect(gateway.started).toMatchObject({
+    version: '0.1.0',
+    gatewayUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    openaiBaseUrl: `${gateway.url}/v1`,
+    dashboardUrl: null,
+    dataDir: join(folder.path, '.weighbridge'),
+    mode: 'mock',
+    adminPassword: expect.stringMatching(/\S{16,}/),
+  });
+  const { code, stderr } = await gateway.stop('SIGINT');
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: 'Finishing what is in flight; Ctrl-C again stops at once.\n',
+  });
+  const again = start(['--port', '0']);
+  await until('the banner', () => again.stdout().includes('Ctrl-C'));
+  expect(again.stdout()).toContain('SDK base URL');
+  expect(again.stdout()).not.toContain('Admin password');
+  again.child.kill('SIGTERM');
+  expect((await again.done).code).toBe(0);
+});
+
+test('a second gateway on the same data directory is refused', MINUTE, async () => {
+  gateway = await startGateway(folder.path, QUIET);
+  const { code, stdout, stderr } = await start(['--port', '0', '--json']).done;
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(JSON.parse(stderr).error.code).toBe('DATA_DIR_LOCKED');
+  expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200);
+});
+
+test(
+  'a port in use, a wrong environment and a missing dashboard port are one clear line each',
+  MINUTE,
+  async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await until('the other program listens', () => server.listening);
+    const port = String((server.address() as AddressInfo).port);
+    const taken = await start(['--port', port]).done;
+    expect(taken).toMatchObject({ code: 1, stdout: '' });
+    expect(taken.stderr).toMatch(new RegExp(`^error Port ${port} .* \\[PORT_IN_USE\\]\n$`));
+    server.close();
+    const wrong = await start(['--port', '99999', '--json'], { WEIGHBRIDGE_MODE: 'fast' }).done;
+    expect(wrong.code).toBe(1);
+    expect(JSON.parse(wrong.stderr).error).toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringMatching(/WEIGHBRIDGE_PORT[\s\S]*WEIGHBRIDGE_MODE/),
+    });
+  },
+);
+
+test(
+  'the launcher runs the command, and hands over to the Node that the repository brings',
+  MINUTE,
+  async () => {
+    const direct = await launch(LAUNCHER, ['--version'], { cwd: folder.path }).done;
+    expect(direct).toMatchObject({ code: 0, stdout: '0.1.0\n' });
+    // An older Node is played: the version is all the launcher looks at.
+    const older =
+      'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.11.0" } });';
+    const preload = `data:text/javascript,${encodeURIComponent(older)}`;
+    const child = spawn(process.execPath, ['--import', preload, LAUNCHER, 'embed'], { cwd: folder.path });
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += String(text);
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    const brought = process.platform === 'linux';
+    expect(stderr).toContain(brought ? "missing required argument 'paths'" : 'needs Node 22.18');
+    expect(code).toBe(brought ? 2 : 1);
+  },
+);
