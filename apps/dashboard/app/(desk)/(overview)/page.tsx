@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
+import { Prefetch } from '@/lib/trpc/server.tsx';
+import { Overview } from './client.tsx';
+import { GRANULARITY, loadOverviewParams } from './search-params.ts';
+
+export const metadata: Metadata = { title: 'Overview' };
+
+export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { range } = await loadOverviewParams(searchParams);
+  return (
+    <Prefetch
+      load={(api, client) => [
+        client.prefetchQuery(api.spend.summary.queryOptions({})),
+        client.prefetchQuery(api.spend.series.queryOptions({ granularity: GRANULARITY[range] })),
+        client.prefetchQuery(api.budgets.list.queryOptions()),
+        client.prefetchQuery(api.quality.summary.queryOptions({ hours: 24 })),
+        client.prefetchQuery(api.quality.failures.queryOptions({ limit: 5 })),
+        client.prefetchQuery(api.system.info.queryOptions()),
+      ]}
+    >
+      <Overview />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,10 @@
+import { createLoader, parseAsStringLiteral } from 'nuqs/server';
+
+/** `range`: what the spend chart looks back on. */
+export const overviewParams = { range: parseAsStringLiteral(['24h', '30d'] as const).withDefault('24h') };
+
+export const loadOverviewParams = createLoader(overviewParams);
+
+export type Range = '24h' | '30d';
+
+export const GRANULARITY: Readonly<Record<Range, 'hour' | 'day'>> = { '24h': 'hour', '30d': 'day' };

@@ -1,0 +1,27 @@
+import {
+  CircleDollarSign,
+  FolderCog,
+  FolderPlus,
+  KeyRound,
+  type LucideIcon,
+  Plug,
+  ToggleRight,
+} from 'lucide-react';
+
+interface Action {
+  name: string;
+  icon: LucideIcon;
+}
+
+/** What the gateway writes lines about. One it adds later is shown by its own name. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  'mode.set': { name: 'Mode switched', icon: ToggleRight },
+  'provider.configure': { name: 'Provider set up', icon: Plug },
+  'budget.create': { name: 'Budget created', icon: CircleDollarSign },
+  'budget.update': { name: 'Budget changed', icon: CircleDollarSign },
+  'budget.remove': { name: 'Budget removed', icon: CircleDollarSign },
+  'project.create': { name: 'Project created', icon: FolderPlus },
+  'project.update': { name: 'Project changed', icon: FolderCog },
+  'key.create': { name: 'Key created', icon: KeyRound },
+  'key.revoke': { name: 'Key revoked', icon: KeyRound },
+};

@@ -1,0 +1,69 @@
+import { CircleCheck, CircleSlash, TriangleAlert } from 'lucide-react';
+import { Resets } from '@/components/clock.tsx';
+import { AmountLegend } from '@/components/scale/amount-legend.tsx';
+import { Beam } from '@/components/scale/beam.tsx';
+import { Badge } from '@/components/ui/badge.tsx';
+import { Card } from '@/components/ui/card.tsx';
+import { formatUsd, formatUsdExact } from '@/lib/format/money.ts';
+import { formatShare } from '@/lib/format/quantity.ts';
+import type { Budget } from '@/lib/trpc/types.ts';
+import { EditLimit } from './edit-limit.tsx';
+import { RemoveBudget } from './remove-budget.tsx';
+
+const WINDOWS: Readonly<Record<Budget['window'], string>> = {
+  hour: 'each hour',
+  day: 'each day',
+  week: 'each week',
+  month: 'each month',
+  total: 'in total',
+};
+
+const LEVELS = {
+  ok: { tone: 'good', word: 'ok', icon: CircleCheck },
+  warning: { tone: 'warn', word: 'nearly used', icon: TriangleAlert },
+  exhausted: { tone: 'bad', word: 'exhausted', icon: CircleSlash },
+} as const;
+
+export function BudgetCard({ budget, name }: { budget: Budget; name: string }) {
+  const id = `budget-${budget.id}`;
+  const { tone, word, icon: Icon } = LEVELS[budget.level];
+  return (
+    <Card aria-labelledby={id} className="flex h-full flex-col">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <h2 id={id} className="min-w-0 break-words font-semibold text-[15px] leading-6">
+          {name} <span className="font-normal text-soft">{WINDOWS[budget.window]}</span>
+        </h2>
+        <Badge tone={tone}>
+          <Icon aria-hidden />
+          {word}
+        </Badge>
+      </div>
+      <p className="mt-2 flex flex-wrap items-baseline justify-between gap-x-4">
+        <span>
+          <span
+            className="font-medium font-mono text-[26px] tabular-nums leading-9 tracking-[-0.04em]"
+            title={formatUsdExact(budget.leftNanoUsd)}
+          >
+            {formatUsd(budget.leftNanoUsd)}
+          </span>{' '}
+          <span className="text-soft">left of {formatUsd(budget.limitNanoUsd)}</span>
+        </span>
+        <span className="text-[13px] text-soft">{formatShare(budget.used)} used</span>
+      </p>
+      <Beam amounts={budget} level={budget.level} className="mt-2" />
+      <AmountLegend amounts={budget} level={budget.level} className="mt-2" />
+      <div className="mt-auto flex flex-wrap items-center justify-between gap-3 pt-4">
+        <p className="text-[13px] text-soft">
+          <Resets at={budget.resetsAt} />
+          {budget.window === 'total' || budget.window === 'hour'
+            ? null
+            : `, at ${budget.resetTime} ${budget.timeZone}`}
+        </p>
+        <p className="flex gap-2">
+          <EditLimit budget={budget} name={name} />
+          <RemoveBudget budget={budget} name={name} />
+        </p>
+      </div>
+    </Card>
+  );
+}

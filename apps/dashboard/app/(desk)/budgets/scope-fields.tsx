@@ -1,0 +1,58 @@
+'use client';
+
+import { useState } from 'react';
+import { Field, Select } from '@/components/ui/field.tsx';
+import { type ScopeKind, useScopeTargets } from './use-scopes.ts';
+
+const KINDS: readonly { value: ScopeKind; label: string }[] = [
+  { value: 'global', label: 'Everything' },
+  { value: 'project', label: 'A project' },
+  { value: 'key', label: 'An access key' },
+  { value: 'provider', label: 'A provider' },
+  { value: 'model', label: 'A model' },
+];
+
+/** What a budget limits. Answers the scope as the API names it; empty while there is nothing to choose. */
+export function ScopeFields({ scope, onChange }: { scope: string; onChange: (scope: string) => void }) {
+  const targets = useScopeTargets();
+  const [kind, setKind] = useState<ScopeKind>('global');
+  const choices = kind === 'global' ? [] : targets[kind];
+  const choose = (next: ScopeKind) => {
+    setKind(next);
+    const first = next === 'global' ? undefined : targets[next][0];
+    onChange(next === 'global' ? 'global' : first ? `${next}:${first.id}` : '');
+  };
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field label="Limits">
+        {(control) => (
+          <Select {...control} value={kind} onChange={(event) => choose(event.target.value as ScopeKind)}>
+            {KINDS.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {kind === 'global' ? null : (
+        <Field label="Which" hint={choices.length === 0 ? 'There is none yet.' : undefined}>
+          {(control) => (
+            <Select
+              {...control}
+              disabled={choices.length === 0}
+              value={scope}
+              onChange={(event) => onChange(event.target.value)}
+            >
+              {choices.map((choice) => (
+                <option key={choice.id} value={`${kind}:${choice.id}`}>
+                  {choice.name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
+    </div>
+  );
+}

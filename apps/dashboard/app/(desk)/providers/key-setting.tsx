@@ -1,0 +1,151 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { MutationError } from '@/components/query/mutation-error.tsx';
+import { ReasonField, reasonOf } from '@/components/reason-field.tsx';
+import {
+  AlertDialog,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogTrigger,
+} from '@/components/ui/alert-dialog.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog.tsx';
+import { Field, Input } from '@/components/ui/field.tsx';
+import type { Mode } from '@/lib/mode/mode.ts';
+import type { Provider } from '@/lib/trpc/types.ts';
+import { Fact } from './provider-card.tsx';
+import { useConfigure } from './use-configure.ts';
+
+/** The provider's key: never shown again, only its last four characters. */
+export function KeySetting({ provider, mode }: { provider: Provider; mode: Mode }) {
+  const fromEnvironment = provider.keySource === 'environment';
+  return (
+    <Fact
+      name="API key"
+      action={
+        <>
+          <SetKey has={provider.keyLast4 !== null} disabled={fromEnvironment} />
+          {provider.keyLast4 !== null && !fromEnvironment ? <ForgetKey mode={mode} /> : null}
+        </>
+      }
+    >
+      {provider.keyLast4 === null ? (
+        <span className="text-soft">none set</span>
+      ) : (
+        <>
+          <span className="font-mono text-[13px]">…{provider.keyLast4}</span>
+          <span className="block text-[13px] text-soft">
+            {fromEnvironment
+              ? 'from OPENAI_API_KEY, which wins over what is stored here. Unset it and start again to set the key in the dashboard.'
+              : 'stored here, encrypted'}
+          </span>
+        </>
+      )}
+    </Fact>
+  );
+}
+
+function SetKey({ has, disabled }: { has: boolean; disabled: boolean }) {
+  const [open, setOpen] = useState(false);
+  const [apiKey, setApiKey] = useState('');
+  const [reason, setReason] = useState('');
+  const configure = useConfigure('The key is stored. It is used from the next call on.', () =>
+    setOpen(false),
+  );
+  const change = (next: boolean) => {
+    setOpen(next);
+    setApiKey('');
+    setReason('');
+    configure.reset();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    configure.mutate({ provider: 'openai', apiKey: apiKey.trim(), ...reasonOf(reason) });
+  };
+  return (
+    <Dialog open={open} onOpenChange={change}>
+      <DialogTrigger asChild>
+        <Button size="sm" disabled={disabled}>
+          {has ? 'Replace key' : 'Set key'}
+        </Button>
+      </DialogTrigger>
+      <DialogContent
+        title={has ? 'Replace the API key' : 'Set the API key'}
+        description="It is encrypted at rest and never shown again; only its last four characters are."
+      >
+        <form onSubmit={submit} className="grid gap-4">
+          <Field label="API key" hint="Such as sk-…, from your provider’s console.">
+            {(control) => (
+              <Input
+                {...control}
+                type="password"
+                autoComplete="off"
+                required
+                minLength={8}
+                maxLength={512}
+                value={apiKey}
+                onChange={(event) => setApiKey(event.target.value)}
+              />
+            )}
+          </Field>
+          <ReasonField value={reason} onChange={setReason} />
+          <MutationError error={configure.error} />
+          <DialogActions>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button type="submit" variant="primary" disabled={configure.isPending}>
+              {configure.isPending ? 'Storing…' : 'Store key'}
+            </Button>
+          </DialogActions>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function ForgetKey({ mode }: { mode: Mode }) {
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const configure = useConfigure('The key is forgotten.', () => setOpen(false));
+  return (
+    <AlertDialog
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setReason('');
+        configure.reset();
+      }}
+    >
+      <AlertDialogTrigger asChild>
+        <Button size="sm">Forget</Button>
+      </AlertDialogTrigger>
+      <AlertDialogContent
+        title="Forget the API key?"
+        description={
+          mode === 'mock'
+            ? 'Real and hybrid cannot be switched on until another key is set. Nothing else changes.'
+            : `Mode ${mode} is in force: from the next call on, everything that the cache cannot answer is refused until another key is set.`
+        }
+      >
+        <div className="mt-4">
+          <ReasonField value={reason} onChange={setReason} />
+        </div>
+        <MutationError error={configure.error} />
+        <DialogActions>
+          <AlertDialogCancel asChild>
+            <Button>Keep it</Button>
+          </AlertDialogCancel>
+          <Button
+            variant="danger"
+            disabled={configure.isPending}
+            onClick={() => configure.mutate({ provider: 'openai', apiKey: null, ...reasonOf(reason) })}
+          >
+            Forget key
+          </Button>
+        </DialogActions>
+      </AlertDialogContent>
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { createRefresher, type Refresher, staleAfter } from '@/lib/live/refresh.ts';
+import { useTRPC } from '@/lib/trpc/client.ts';
+
+export type LiveState = 'connecting' | 'live' | 'reconnecting';
+
+const RETRY_MS = 1500;
+
+const Live = createContext<LiveState>('connecting');
+
+export function useLive(): LiveState {
+  return useContext(Live);
+}
+
+/** Holds the one event stream of the page, and refetches what its events say has changed. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const refresher = useRef<Refresher>(null);
+  const [everLive, setEverLive] = useState(false);
+
+  useEffect(() => {
+    const made = createRefresher((stale) => {
+      if (stale === 'everything') void queryClient.invalidateQueries();
+      else for (const router of stale) void queryClient.invalidateQueries(trpc[router].pathFilter());
+    });
+    refresher.current = made;
+    return () => made.stop();
+  }, [queryClient, trpc]);
+
+  const { status, reset } = useSubscription(
+    trpc.live.events.subscriptionOptions(undefined, {
+      onStarted: () => setEverLive(true),
+      onData: (event) => refresher.current?.request(staleAfter(event.type)),
+    }),
+  );
+
+  // The stream ends when the gateway stops and is refused while it is down: ask again until it is back.
+  const lost = status === 'error' || status === 'idle';
+  useEffect(() => {
+    if (!lost) return;
+    // Shows at once whether the gateway itself is gone.
+    if (everLive) void queryClient.invalidateQueries(trpc.providers.status.queryFilter());
+    const timer = setTimeout(reset, RETRY_MS);
+    return () => clearTimeout(timer);
+  }, [lost, everLive, reset, queryClient, trpc]);
+
+  const state: LiveState = status === 'pending' ? 'live' : everLive ? 'reconnecting' : 'connecting';
+  return <Live value={state}>{children}</Live>;
+}

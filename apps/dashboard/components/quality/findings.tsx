@@ -1,0 +1,56 @@
+import { cn } from '@/lib/class-names.ts';
+import { exactCount, formatCount } from '@/lib/format/quantity.ts';
+import type { QualitySummary } from '@/lib/trpc/types.ts';
+import { SeverityIcon } from './severity-icon.tsx';
+
+interface FindingsProps {
+  byCode: QualitySummary['byCode'];
+  /** Makes each code a button that filters by it; the pressed one is `selected`. */
+  onSelect?: (code: string) => void;
+  selected?: string | null;
+}
+
+/** Findings by code, as bars against the most frequent one. */
+export function Findings({ byCode, onSelect, selected = null }: FindingsProps) {
+  const most = Math.max(1, ...byCode.map((finding) => finding.count));
+  return (
+    <ul className="grid w-full gap-1">
+      {byCode.map((finding) => {
+        const row = (
+          <>
+            <SeverityIcon severity={finding.severity} />
+            <span className="min-w-0 truncate font-mono text-xs">{finding.code}</span>
+            <span className="ml-auto font-mono text-[13px] tabular-nums" title={exactCount(finding.count)}>
+              {formatCount(finding.count)}
+            </span>
+            <span
+              aria-hidden
+              className={cn(
+                'absolute bottom-0 left-0 h-0.5',
+                finding.severity === 'error' ? 'bg-bad' : 'bg-warn-fill',
+              )}
+              style={{ width: `${(finding.count / most) * 100}%` }}
+            />
+          </>
+        );
+        const shape = 'relative flex w-full items-center gap-2 py-1.5 text-left';
+        return (
+          <li key={`${finding.code}-${finding.severity}`}>
+            {onSelect ? (
+              <button
+                type="button"
+                aria-pressed={selected === finding.code}
+                onClick={() => onSelect(finding.code)}
+                className={cn(shape, 'rounded-sm px-2 hover:bg-inset aria-pressed:bg-mode-tint')}
+              >
+                {row}
+              </button>
+            ) : (
+              <div className={shape}>{row}</div>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cn } from '@/lib/class-names.ts';
+import { PLACES } from './navigation.ts';
+
+/** The rail: a graduated bar, with a pointer at the page that is open. Prefetching would ask the gateway for six pages each time one opens. */
+export function RailNav() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Pages" className="mt-7 pr-3">
+      <ul className="grid gap-0.5">
+        {PLACES.map(({ href, name, icon: Icon }) => {
+          const current = path === href;
+          return (
+            <li key={href} className="relative px-3">
+              <Link
+                prefetch={false}
+                href={href}
+                aria-current={current ? 'page' : undefined}
+                className={cn(
+                  'flex h-10 items-center gap-3 rounded-md px-2.5 text-soft hover:bg-inset hover:text-ink',
+                  current && 'font-medium text-ink',
+                )}
+              >
+                <Icon aria-hidden className={cn('size-4.5', current && 'text-mode')} />
+                {name}
+              </Link>
+              {current ? (
+                <span
+                  aria-hidden
+                  className="absolute top-1/2 -right-1 -translate-y-1/2 border-y-[6px] border-y-transparent border-l-[9px] border-l-mode"
+                />
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** The same bar along the bottom of a phone, in reach of a thumb. */
+export function BottomNav() {
+  const path = usePathname();
+  return (
+    <nav
+      aria-label="Pages"
+      className="fixed inset-x-0 bottom-0 z-20 border-t bg-plate pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
+      <div aria-hidden className="ruler-x h-1.5 opacity-70" />
+      <ul className="grid grid-cols-6">
+        {PLACES.map(({ href, name, icon: Icon }) => {
+          const current = path === href;
+          return (
+            <li key={href} className="relative">
+              <Link
+                prefetch={false}
+                href={href}
+                aria-current={current ? 'page' : undefined}
+                className={cn(
+                  'flex h-14 flex-col items-center justify-center gap-1 text-[11px] text-soft focus-visible:-outline-offset-2',
+                  current && 'font-medium text-ink',
+                )}
+              >
+                <Icon aria-hidden className={cn('size-5', current && 'text-mode')} />
+                {name}
+              </Link>
+              {current ? (
+                <span
+                  aria-hidden
+                  className="absolute -top-1.5 left-1/2 -translate-x-1/2 border-x-[6px] border-x-transparent border-t-[8px] border-t-mode"
+                />
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,24 @@
+import {
+  CircleDollarSign,
+  Gauge,
+  KeyRound,
+  type LucideIcon,
+  Plug,
+  ScanSearch,
+  ScrollText,
+} from 'lucide-react';
+
+interface Place {
+  href: string;
+  name: string;
+  icon: LucideIcon;
+}
+
+export const PLACES: readonly Place[] = [
+  { href: '/', name: 'Overview', icon: Gauge },
+  { href: '/providers', name: 'Providers', icon: Plug },
+  { href: '/budgets', name: 'Budgets', icon: CircleDollarSign },
+  { href: '/keys', name: 'Keys', icon: KeyRound },
+  { href: '/quality', name: 'Quality', icon: ScanSearch },
+  { href: '/audit', name: 'Audit', icon: ScrollText },
+];

@@ -1,0 +1,65 @@
+import { expect, open, stackForFile, test } from './dashboard-test.ts';
+import { lowContrast, unnamedControls } from './page-audit.ts';
+
+const stack = stackForFile({ keyInEnvironment: true });
+
+const PATHS = ['/', '/providers', '/budgets', '/keys', '/quality', '/audit', '/no-such-page'];
+
+test.beforeAll(async () => {
+  const { api, stub } = stack();
+  await api.providers.setMode.mutate({ mode: 'real', reason: 'To have something to look at' });
+  await api.budgets.create.mutate({ scope: 'global', window: 'day', limitUsd: '0.00002' });
+  await api.budgets.create.mutate({ scope: 'project:default', window: 'hour', limitUsd: '0.000002' });
+  const key = await stack().createKey('caller');
+  await stack().embed(key, ' a'.repeat(100));
+  stub.faults.next('nan', { times: 2 });
+  await stack().embed(key, 'broken');
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`every page is named, structured and readable in ${scheme}`, async ({ page, complaints }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await open(page, stack());
+    for (const path of PATHS) {
+      await page.goto(`${stack().url}${path}`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      await expect(page.getByRole('main')).toHaveCount(1);
+      await expect(page.locator('main .animate-breathe')).toHaveCount(0);
+      await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+      await expect(page).toHaveTitle(/Weighbridge/);
+      expect(await unnamedControls(page), `${path}: controls without a name`).toEqual([]);
+      expect(await lowContrast(page), `${path}: text that is hard to read`).toEqual([]);
+    }
+    // The page that does not exist is logged as such.
+    complaints.splice(0);
+  });
+
+  test(`the dialogs are readable in ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await open(page, stack(), '/budgets');
+    await page.getByRole('button', { name: 'New budget' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await unnamedControls(page)).toEqual([]);
+    expect(await lowContrast(page, '[role=dialog]')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.getByRole('button', { name: 'New budget' })).toBeFocused();
+    await page.goto(`${stack().url}/`);
+    await page.getByRole('radio', { name: 'Mock' }).click();
+    expect(await lowContrast(page, '[role=alertdialog]')).toEqual([]);
+  });
+}
+
+test('sign-in and an absent gateway are readable, too', async ({ page, complaints }) => {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.goto(`${stack().url}/sign-in`);
+    expect(await unnamedControls(page)).toEqual([]);
+    expect(await lowContrast(page)).toEqual([]);
+  }
+  await stack().killGateway();
+  await page.goto(`${stack().url}/sign-in`);
+  await expect(page.getByRole('heading', { name: 'No gateway' })).toBeVisible();
+  expect(await lowContrast(page)).toEqual([]);
+  complaints.splice(0);
+});

@@ -1,0 +1,87 @@
+import { expect, open, stackForFile, test } from './dashboard-test.ts';
+
+const stack = stackForFile({ keyInEnvironment: true });
+
+test('a budget is made, refuses what does not fit, and is shown as exhausted', async ({ page }) => {
+  await stack().api.providers.setMode.mutate({ mode: 'real' });
+  const key = await stack().createKey('spender');
+  await open(page, stack(), '/budgets');
+  await expect(page.getByText('Nothing limits what is spent')).toBeVisible();
+
+  await page.getByRole('button', { name: 'New budget' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New budget' });
+  await dialog.getByLabel('Limits').selectOption('A project');
+  await expect(dialog.getByLabel('Which')).toHaveValue('project:default');
+  await dialog.getByLabel('Window').selectOption('Each day');
+  await dialog.getByLabel('Limit in US dollars').fill('nothing');
+  await expect(dialog).toContainText('Write a positive amount');
+  await expect(dialog.getByRole('button', { name: 'Create budget' })).toBeDisabled();
+  // 100 tokens of text-embedding-3-small.
+  await dialog.getByLabel('Limit in US dollars').fill('0.000002');
+  await dialog.getByRole('button', { name: 'Create budget' }).click();
+  const card = page.getByRole('region', { name: /each day/ });
+  await expect(card).toContainText('left of $0.000002');
+
+  const [first] = await stack().api.budgets.list.query();
+  expect(first).toMatchObject({ scope: 'project:default', limitNanoUsd: '2000' });
+  const tokens = async (text: string) =>
+    (await stack().api.embeddings.countTokens.query({ inputs: [text] })).total;
+  const text = ' a'.repeat(100 - (await tokens(' a')) + 1);
+  expect(await tokens(text)).toBe(100);
+  expect((await stack().embed(key, text)).status).toBe(200);
+  await expect(card).toContainText('exhausted', { timeout: 2000 });
+  await expect(card).toContainText('100% used');
+
+  const refused = await stack().embed(key, 'one more');
+  expect(refused.status).toBe(429);
+  expect(refused.body.error?.message).toContain('budget');
+  // What is in the cache still passes.
+  expect((await stack().embed(key, text)).status).toBe(200);
+
+  await page.getByRole('link', { name: 'Overview' }).click();
+  const alert = page.getByRole('list', { name: 'Budgets that need a look' });
+  await expect(alert).toContainText('has used up its $0.000002 for the day');
+});
+
+test('raising the limit frees calls at once', async ({ page }) => {
+  const key = await stack().createKey('freed');
+  await open(page, stack(), '/budgets');
+  const card = page.getByRole('region', { name: /each day/ });
+  await card.getByRole('button', { name: 'Edit limit' }).click();
+  await page.getByLabel('Limit in US dollars').fill('0.50');
+  await page.getByRole('button', { name: 'Change limit' }).click();
+  await expect(card).toContainText('left of $0.50');
+  expect((await stack().embed(key, 'one more')).status).toBe(200);
+});
+
+test('a second budget for the same is refused where it was asked for', async ({ page, complaints }) => {
+  await open(page, stack(), '/budgets');
+  await page.getByRole('button', { name: 'New budget' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Limits').selectOption('A project');
+  await dialog.getByLabel('Limit in US dollars').fill('1');
+  await dialog.getByRole('button', { name: 'Create budget' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('BUDGET_EXISTS');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  // The browser itself logs the refusal.
+  expect(complaints.splice(0).join()).toContain('409');
+});
+
+test('removing a budget asks first', async ({ page }) => {
+  await open(page, stack(), '/budgets');
+  await page.getByRole('button', { name: 'Remove' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('no longer limit what is spent');
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  expect(await stack().api.budgets.list.query()).toHaveLength(1);
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await dialog.getByLabel('Reason').fill('The import is over');
+  await dialog.getByRole('button', { name: 'Remove budget' }).click();
+  await expect(page.getByText('Nothing limits what is spent')).toBeVisible();
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await page.getByLabel('Kind of change').selectOption('Budget removed');
+  await expect(page).toHaveURL(/action=budget.remove/);
+  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('main').getByRole('listitem')).toContainText('“The import is over”');
+});

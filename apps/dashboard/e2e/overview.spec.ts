@@ -1,0 +1,87 @@
+import { expect, open, stackForFile, test } from './dashboard-test.ts';
+
+const stack = stackForFile({ keyInEnvironment: true });
+
+test('the first-run state teaches the first call, and vanishes when it arrives', async ({
+  page,
+  request,
+}) => {
+  await open(page, stack());
+  const panel = page.getByRole('region', { name: 'Weigh your first text' });
+  await expect(panel).toContainText('Waiting for the first call');
+  await expect(panel.getByRole('tabpanel')).toContainText(`${stack().gatewayUrl}/v1/embeddings`);
+  await panel.getByRole('button', { name: 'Create a key' }).click();
+  const key = (await panel.getByTestId('new-key').textContent()) ?? '';
+
+  const curl = (await panel.getByRole('tabpanel').locator('pre').textContent()) ?? '';
+  expect(curl).toContain(`Bearer ${key}`);
+  await panel.getByRole('tab', { name: 'TypeScript' }).press('ArrowRight');
+  await expect(panel.getByRole('tabpanel')).toContainText(`api_key="${key}"`);
+  await panel.getByRole('tab', { name: 'weighbridge embed' }).click();
+  await expect(panel.getByRole('tabpanel')).toContainText('pnpm weighbridge embed');
+
+  // Exactly what the snippet says.
+  const [url = ''] = /http\S+/.exec(curl) ?? [];
+  const [, body = ''] = /-d '(.*)'/.exec(curl) ?? [];
+  const answer = await request.post(url, {
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    data: body,
+  });
+  expect(answer.status()).toBe(200);
+  await expect(panel).toBeHidden({ timeout: 2000 });
+  await expect(page.getByRole('heading', { name: 'Spent today' })).toBeVisible();
+  await expect(page.getByText('Mock answers would have cost').first()).toBeVisible();
+});
+
+test('a call made outside appears within two seconds, without reloading', async ({ page }) => {
+  await stack().api.providers.setMode.mutate({ mode: 'real' });
+  await stack().api.budgets.create.mutate({ scope: 'global', window: 'day', limitUsd: '0.01' });
+  const key = await stack().createKey('outside');
+  await open(page, stack());
+  const spent = page.getByTestId('spent-day');
+  await expect(spent).toHaveText('$0.00');
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+
+  expect((await stack().embed(key, 'weigh '.repeat(500))).status).toBe(200);
+  await expect(spent).not.toHaveText('$0.00', { timeout: 2000 });
+  const { today } = await stack().api.spend.summary.query({});
+  await expect(spent).toHaveText(today.settled);
+  await expect(page.getByRole('img', { name: `${today.settled} settled of a limit of $0.01` })).toBeVisible();
+  await expect(page.getByText('healthy').first()).toBeVisible();
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+
+  // The same text again comes from the cache.
+  expect((await stack().embed(key, 'weigh '.repeat(500))).status).toBe(200);
+  await expect(
+    page
+      .getByRole('row', { name: /from the cache/ })
+      .getByRole('cell')
+      .first(),
+  ).toHaveText('1', {
+    timeout: 2000,
+  });
+});
+
+test('the chart looks back a day or a month, and the address keeps which', async ({ page }) => {
+  await open(page, stack());
+  await expect(page.getByRole('heading', { name: 'Spend by hour' })).toBeVisible();
+  await page.getByRole('radio', { name: '30 days' }).click();
+  await expect(page.getByRole('heading', { name: 'Spend by day' })).toBeVisible();
+  await expect(page).toHaveURL(/range=30d/);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Spend by day' })).toBeVisible();
+  const rows = page.getByRole('table', { name: 'Spend, as in the chart' }).getByRole('row');
+  await expect(rows).toHaveCount(31);
+});
+
+test('light, dark and as the system says', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open(page, stack());
+  const html = page.locator('html');
+  await expect(html).toHaveClass(/dark/);
+  await page.getByRole('button', { name: 'Theme and sign out' }).click();
+  await page.getByRole('menuitemradio', { name: 'Light' }).click();
+  await expect(html).not.toHaveClass(/dark/);
+  await page.reload();
+  await expect(html).not.toHaveClass(/dark/);
+});

@@ -1,0 +1,34 @@
+import { expect, open, stackForFile, test } from './dashboard-test.ts';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+const stack = stackForFile({ keyInEnvironment: true });
+
+const PLACES = ['Overview', 'Providers', 'Budgets', 'Keys', 'Quality', 'Audit'];
+
+test('everything can be reached and nothing runs out of a phone’s screen', async ({ page }) => {
+  const key = await stack().createKey('a key with a rather long name, as people give them');
+  await stack().embed(key, 'something to show');
+  await stack().api.budgets.create.mutate({ scope: 'global', window: 'day', limitUsd: '5' });
+  await open(page, stack());
+  const nav = page.getByRole('navigation', { name: 'Pages', exact: true }).filter({ visible: true });
+  for (const name of PLACES) {
+    await nav.getByRole('link', { name }).tap();
+    await expect(page.getByRole('heading', { level: 1, name })).toBeAttached();
+    await expect(nav.getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+    await expect.poll(wide, { message: `${name} is too wide` }).toBeLessThanOrEqual(390);
+  }
+});
+
+test('the mode is always in sight, and can be switched', async ({ page }) => {
+  await open(page, stack(), '/quality');
+  await page.getByRole('link', { name: 'Mode: Mock, nothing is spent' }).filter({ visible: true }).tap();
+  await page.getByRole('radio', { name: 'Real' }).tap();
+  const dialog = page.getByRole('alertdialog');
+  const box = await dialog.boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  await dialog.getByRole('button', { name: 'Switch to Real' }).tap();
+  await expect(page.getByRole('radio', { name: 'Real' })).toBeChecked();
+});

@@ -1,0 +1,59 @@
+import { expect, open, stackForFile, test } from './dashboard-test.ts';
+
+const stack = stackForFile({ keyInEnvironment: true });
+
+test('a vector that fails inspection appears with what to do, and is never answered', async ({ page }) => {
+  await stack().api.providers.setMode.mutate({ mode: 'real' });
+  const key = await stack().createKey('caller');
+  await stack().embed(key, 'a sound one first');
+  await open(page, stack(), '/quality');
+  await expect(page.getByText('No vector has failed inspection')).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Pass rate: 100%' })).toBeVisible();
+
+  // Wrong twice: what fails is retried once.
+  stack().stub.faults.next('nan', { times: 2 });
+  const answer = await stack().embed(key, 'a text that comes back broken');
+  expect(answer.status).toBe(502);
+  expect(answer.body.data).toBeUndefined();
+
+  const findings = page.getByRole('region', { name: 'Findings', exact: true });
+  await expect(findings.getByRole('listitem')).not.toHaveCount(0, { timeout: 2000 });
+  const { items } = await stack().api.quality.failures.query({ limit: 1 });
+  const latest = items[0];
+  if (!latest) throw new Error('Nothing was recorded.');
+  await expect(findings.getByRole('listitem').first()).toContainText(latest.code);
+  await findings.getByRole('listitem').first().getByText(latest.message).click();
+  const details = findings.getByRole('listitem').first();
+  await expect(details.getByText(latest.recommendation)).toBeVisible();
+  await expect(details.getByText(latest.correlationId)).toBeVisible();
+  await expect(page.getByRole('img', { name: /Pass rate: \d/ })).not.toHaveAccessibleName('Pass rate: 100%');
+});
+
+test('findings can be narrowed to one code, in the address as well', async ({ page }) => {
+  const key = await stack().createKey('second caller');
+  stack().stub.faults.next('zero_vector', { times: 2 });
+  await stack().embed(key, 'a text that comes back empty');
+  const { byCode } = await stack().api.quality.summary.query({ hours: 24 });
+  const [one] = byCode;
+  expect(byCode.length).toBeGreaterThan(1);
+  if (!one) throw new Error('Nothing was counted.');
+  await open(page, stack(), '/quality');
+  await page
+    .getByRole('region', { name: 'Findings by code' })
+    .getByRole('button', { name: one.code })
+    .click();
+  await expect(page).toHaveURL(new RegExp(`code=${one.code}`));
+  const findings = page.getByRole('region', { name: 'Findings', exact: true });
+  await expect(findings.getByRole('listitem')).toHaveCount(one.count);
+  for (const item of await findings.getByRole('listitem').all()) await expect(item).toContainText(one.code);
+  await findings.getByRole('button', { name: `Only ${one.code}` }).click();
+  await expect(page).not.toHaveURL(/code=/);
+});
+
+test('the overview shows the latest findings', async ({ page }) => {
+  await open(page, stack());
+  const { items } = await stack().api.quality.failures.query({ limit: 1 });
+  await expect(page.getByRole('region', { name: 'Latest findings' })).toContainText(items[0]?.message ?? '');
+  await page.getByRole('link', { name: 'All findings' }).click();
+  await expect(page).toHaveURL(/\/quality/);
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { budgetFor, tightOthers } from './select.ts';
+
+const budgets = [
+  { id: 'a', scope: 'project:x', window: 'day', used: 0.85 },
+  { id: 'b', scope: 'global', window: 'month', used: 0.9 },
+  { id: 'c', scope: 'global', window: 'day', used: 0.1 },
+  { id: 'd', scope: 'model:m', window: 'total', used: 1 },
+];
+
+describe('budgetFor', () => {
+  it('takes the global budget of the window, not another scope’s', () => {
+    expect(budgetFor(budgets, 'day')?.id).toBe('c');
+    expect(budgetFor(budgets, 'month')?.id).toBe('b');
+    expect(budgetFor([], 'day')).toBeUndefined();
+  });
+});
+
+describe('tightOthers', () => {
+  it('lists what is tight and not shown, fullest first', () => {
+    expect(tightOthers(budgets, ['b']).map((budget) => budget.id)).toEqual(['d', 'a']);
+  });
+});

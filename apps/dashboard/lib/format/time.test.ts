@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { formatAbsolute, formatAgo, formatBucket, formatReset } from './time.ts';
+
+const NOW = Date.parse('2026-03-10T12:00:00.000Z');
+const at = (ms: number) => new Date(NOW + ms).toISOString();
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+describe('formatAgo', () => {
+  it.each([
+    [-2 * SECOND, 'just now'],
+    // A clock that runs ahead of the browser's must not read as the future.
+    [30 * SECOND, 'just now'],
+    [-12 * SECOND, '12 s ago'],
+    [-59.9 * SECOND, '59 s ago'],
+    [-3 * MINUTE, '3 min ago'],
+    [-119 * MINUTE, '1 h ago'],
+    [-47 * HOUR, '47 h ago'],
+    [-50 * HOUR, '2 days ago'],
+  ])('%d ms reads %s', (offset, text) => expect(formatAgo(at(offset), NOW)).toBe(text));
+});
+
+describe('formatReset', () => {
+  it.each([
+    [3 * HOUR, 'resets in 3 h'],
+    [2 * HOUR + MINUTE, 'resets in 3 h'],
+    [59.5 * MINUTE, 'resets in 1 h'],
+    [20 * SECOND, 'resets in 20 s'],
+    [3 * 24 * HOUR, 'resets in 3 days'],
+    [0, 'resets now'],
+    [-HOUR, 'resets now'],
+  ])('%d ms reads %s', (offset, text) => expect(formatReset(at(offset), NOW)).toBe(text));
+
+  it('says when a budget has no end', () => expect(formatReset(null, NOW)).toBe('never resets'));
+});
+
+describe('formatAbsolute', () => {
+  it('names the zone', () => {
+    expect(formatAbsolute('2026-03-10T12:00:05Z', 'UTC')).toBe('10 Mar 2026, 12:00:05 UTC');
+    expect(formatAbsolute('2026-03-10T12:00:05Z', 'Europe/Berlin')).toContain('13:00:05');
+  });
+});
+
+describe('formatBucket', () => {
+  it('labels hours and days in the zone of the reader', () => {
+    expect(formatBucket('2026-03-10T23:00:00Z', 'hour', 'UTC')).toBe('23:00');
+    expect(formatBucket('2026-03-10T23:00:00Z', 'hour', 'Europe/Berlin')).toBe('00:00');
+    expect(formatBucket('2026-03-10T00:00:00Z', 'day', 'UTC')).toBe('10 Mar');
+  });
+});

@@ -1,0 +1,49 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago an instant was, in one unit: "just now", "12 s ago", "3 min ago", "2 h ago", "4 days ago". */
+export function formatAgo(at: string, now: number): string {
+  const passed = now - Date.parse(at);
+  if (passed < 5 * SECOND) return 'just now';
+  return `${duration(passed, Math.floor)} ago`;
+}
+
+/** When a budget's window ends: "resets in 3 h"; rounded up, so that it is never over when it reads as over. */
+export function formatReset(resetsAt: string | null, now: number): string {
+  if (resetsAt === null) return 'never resets';
+  const left = Date.parse(resetsAt) - now;
+  if (left <= 0) return 'resets now';
+  return `resets in ${duration(left, Math.ceil)}`;
+}
+
+/** Date and time in full, for titles: "23 Nov 2025, 18:04:09 UTC". */
+export function formatAbsolute(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(new Date(at));
+}
+
+/** The shortest label that tells neighbouring buckets of a chart apart: "18:00" for hours, "23 Nov" for days. */
+export function formatBucket(at: string, granularity: 'hour' | 'day', timeZone: string): string {
+  const options: Intl.DateTimeFormatOptions =
+    granularity === 'hour'
+      ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+      : { day: 'numeric', month: 'short' };
+  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(new Date(at));
+}
+
+function duration(ms: number, round: (value: number) => number): string {
+  if (round(ms / SECOND) < 60) return `${round(ms / SECOND)} s`;
+  if (round(ms / MINUTE) < 60) return `${round(ms / MINUTE)} min`;
+  if (round(ms / HOUR) < 48) return `${round(ms / HOUR)} h`;
+  return `${round(ms / DAY)} days`;
+}

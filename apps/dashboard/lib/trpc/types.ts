@@ -1,0 +1,18 @@
+import type { TRPCClientErrorLike } from '@trpc/client';
+import type { inferRouterOutputs } from '@trpc/server';
+import type { AppRouter } from '@weighbridge/api';
+
+type Outputs = inferRouterOutputs<AppRouter>;
+
+export type ProvidersStatus = Outputs['providers']['status'];
+export type Provider = ProvidersStatus['providers'][number];
+export type Budget = Outputs['budgets']['list'][number];
+export type SpendSummary = Outputs['spend']['summary'];
+export type SpendTotals = SpendSummary['today'];
+export type QualitySummary = Outputs['quality']['summary'];
+export type QualityFailure = Outputs['quality']['failures']['items'][number];
+export type AuditLine = Outputs['audit']['list']['items'][number];
+export type Project = Outputs['projects']['list'][number];
+export type AccessKey = Outputs['keys']['list'][number];
+export type SystemInfo = Outputs['system']['info'];
+export type ApiError = TRPCClientErrorLike<AppRouter>;
