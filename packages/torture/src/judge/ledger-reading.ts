@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { type LedgerLine, openStores, type SpendSummary } from '@weighbridge/db';
+import Database from 'better-sqlite3';
+
+/** A sum that the ledger's reader gave. */
+export interface GivenSum {
+  from: number;
+  to: number;
+  projectId: string | undefined;
+  summary: SpendSummary;
+}
+
+/** The counters of one window of one budget, as they are stored. */
+export interface Counter {
+  budgetId: string;
+  windowStart: number;
+  settledNanoUsd: bigint;
+  heldNanoUsd: bigint;
+  uncertainNanoUsd: bigint;
+}
+
+export interface LedgerReading {
+  lines: LedgerLine[];
+  sums: GivenSum[];
+  counters: Counter[];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Reads all that the ledger says of a run between two virtual instants, and mends nothing. */
+export async function readLedger(
+  dataDir: string,
+  range: { from: number; to: number },
+  projects: readonly string[],
+): Promise<LedgerReading> {
+  let ids = 0;
+  const stores = await openStores({
+    dataDir,
+    clock: { now: () => range.to },
+    newId: (prefix) => `${prefix}_judge_${++ids}`,
+    instanceId: 'judge',
+    recover: false,
+  });
+  try {
+    const { spend } = stores;
+    const lines: LedgerLine[] = [];
+    for (let after: number | null = 0; after !== null; ) {
+      const page = await spend.lines({ after, limit: 5000 });
+      lines.push(...page.items);
+      after = page.cursor;
+    }
+    const sums: GivenSum[] = [];
+    for (const projectId of [undefined, ...projects]) {
+      const filter = { ...range, ...(projectId === undefined ? {} : { projectId }) };
+      sums.push({ ...range, projectId, summary: await spend.summary(filter) });
+    }
+    for (const bucket of await spend.series(hoursOf(range), {})) {
+      sums.push({ from: bucket.start, to: bucket.end, projectId: undefined, summary: bucket });
+    }
+    return { lines, sums, counters: readCounters(join(dataDir, 'weighbridge.db')) };
+  } finally {
+    await stores.close();
+  }
+}
+
+function hoursOf({ from, to }: { from: number; to: number }): number[] {
+  const edges: number[] = [];
+  for (let at = Math.floor(from / HOUR_MS) * HOUR_MS; at <= to + HOUR_MS; at += HOUR_MS) edges.push(at);
+  return edges;
+}
+
+/** From the table itself: the store lists present windows only, and spend must not be lost in past ones either. */
+function readCounters(path: string): Counter[] {
+  const database = new Database(path, { readonly: true, timeout: 10_000 });
+  try {
+    const rows = database
+      .prepare<[], Record<keyof Omit<Counter, 'budgetId'>, bigint> & { budgetId: string }>(`
+        SELECT budget_id AS budgetId, window_start AS windowStart, settled_nano_usd AS settledNanoUsd,
+          held_nano_usd AS heldNanoUsd, uncertain_nano_usd AS uncertainNanoUsd
+        FROM budget_windows`)
+      .safeIntegers()
+      .all();
+    return rows.map((row) => ({ ...row, windowStart: Number(row.windowStart) }));
+  } finally {
+    database.close();
+  }
+}
