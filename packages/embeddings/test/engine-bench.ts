@@ -39,7 +39,7 @@ export async function engineBench(
     onError: (error) => {
       throw error;
     },
-    retry: { baseDelayMs: 1, maxDelayMs: 5, attemptTimeoutMs: 400 },
+    retry: { baseDelayMs: 1, maxDelayMs: 5, attemptTimeoutMs: 3000 },
     ...options.deps,
   });
   const call = (inputs: readonly string[], more: Partial<EmbedCall> = {}): EmbedCall => ({

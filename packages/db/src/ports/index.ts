@@ -1,8 +1,5 @@
-export type * from './alerts.ts';
 export type * from './audit.ts';
 export type * from './budgets.ts';
-export type * from './maintenance.ts';
-export type * from './prices.ts';
 export type * from './projects.ts';
 export type * from './quality.ts';
 export type * from './rate-limits.ts';

@@ -70,18 +70,6 @@ export interface LedgerLine {
   errorCode: string | null;
 }
 
-export type BreakdownDimension = 'project' | 'model' | 'provider' | 'key' | 'tag' | 'kind';
-
-/** Sums of one value of a dimension. An entry with two tags counts under both. */
-export interface BreakdownRow {
-  value: string;
-  settledNanoUsd: NanoUsd;
-  settledTokens: number;
-  requests: number;
-  inputs: number;
-  savedNanoUsd: NanoUsd;
-}
-
 export interface SpendReader {
   summary(filter: SpendFilter): Promise<SpendSummary>;
   /** Consecutive buckets between the given edges (ascending instants; n edges give n - 1 buckets). */

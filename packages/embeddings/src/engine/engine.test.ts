@@ -173,7 +173,7 @@ describe('budgets are asked before anything is sent', () => {
   });
 });
 
-describe('scopes, rates and prices', () => {
+describe('scopes and rates', () => {
   it('holds under every scope of the call, its tags included', async () => {
     await bench.embed(['tagged'], { keyId: 'key_1', tags: ['nightly', 'team-a', 'nightly'] });
     const [entry] = bench.ledger.entries.values();
@@ -211,20 +211,6 @@ describe('scopes, rates and prices', () => {
     await limited.embed(['elsewhere'], { projectId: 'other' });
     expect(limited.stub.journal.entries()).toHaveLength(3);
     await limited.close();
-  });
-
-  it('uses the price that holds now', async () => {
-    const dearer = await engineBench({
-      deps: {
-        prices: async () => [
-          { from: '2025-01-01T00:00:00Z', nanoUsdPerToken: 40n },
-          { from: '2999-01-01T00:00:00Z', nanoUsdPerToken: 1n },
-        ],
-      },
-    });
-    const answer = await dearer.embed(['priced']);
-    expect(answer.costNanoUsd).toBe(BigInt(answer.billedTokens) * 40n);
-    await dearer.close();
   });
 });
 

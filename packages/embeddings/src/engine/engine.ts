@@ -5,7 +5,7 @@ import {
   ShuttingDownError,
   SpaceMismatchError,
 } from '../errors/call.ts';
-import { type DatedPrice, type EmbeddingModel, MODELS, priceAt } from '../models/catalogue.ts';
+import { type EmbeddingModel, MODELS, priceAt } from '../models/catalogue.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { EntryContext, Ledger } from '../ports/ledger.ts';
 import type { QualityRecorder } from '../ports/quality.ts';
@@ -54,8 +54,6 @@ export interface EngineDeps {
   /** Told of writes that trail an answer and fail; they are tried again. */
   onError: (error: unknown, what: string) => void;
   models?: readonly EmbeddingModel[];
-  /** Prices that were added to a model's own; read for each call. */
-  prices?: (model: string) => Promise<readonly DatedPrice[]>;
   /** Rate limits of our own on these scopes; read for each call. */
   rateLimits?: (scopes: readonly string[]) => Promise<readonly RateLimit[]>;
   retry?: Partial<RetrySettings>;
@@ -115,7 +113,7 @@ class EmbeddingEngine implements Engine {
     const began = this.#deps.clock.now();
     const inputs: readonly unknown[] = call.inputs;
     admitInputs(inputs);
-    const admitted = await this.#admitModel(call);
+    const admitted = admitModel(call, this.#models);
     const mode = await this.#deps.routing.mode();
     const route = await this.#router.route(mode);
     this.#assertPinned(call, route.primary, admitted, mode);
@@ -158,7 +156,7 @@ class EmbeddingEngine implements Engine {
   async quote(call: QuoteCall) {
     const inputs: readonly unknown[] = call.inputs;
     admitInputs(inputs);
-    const admitted = await this.#admitModel(call);
+    const admitted = admitModel(call, this.#models);
     const mode = await this.#deps.routing.mode();
     const { primary } = await this.#router.route(mode);
     const limit = admitted.model.limits.maxTokensPerInput;
@@ -328,14 +326,6 @@ class EmbeddingEngine implements Engine {
     if (call.space === undefined) return;
     const actual = this.#space(primary, admitted);
     if (call.space !== actual) throw new SpaceMismatchError(call.space, actual, mode);
-  }
-
-  /** The model with every price it has now. */
-  async #admitModel(call: { model?: string; dimensions?: number }): Promise<AdmittedModel> {
-    const admitted = admitModel(call, this.#models);
-    const added = (await this.#deps.prices?.(admitted.model.id)) ?? [];
-    if (added.length === 0) return admitted;
-    return { ...admitted, model: { ...admitted.model, prices: [...admitted.model.prices, ...added] } };
   }
 
   async #assertRate(context: EntryContext, tokens: Uint32Array): Promise<void> {
