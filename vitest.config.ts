@@ -1,10 +1,23 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Every workspace folder with the options below, unless it brings a configuration of its own. */
+const projects = ['packages', 'apps']
+  .flatMap((group) => readdirSync(join(import.meta.dirname, group)).map((name) => `${group}/${name}`))
+  .filter((folder) => existsSync(join(import.meta.dirname, folder, 'package.json')))
+  .concat('scripts')
+  .map((folder) =>
+    existsSync(join(import.meta.dirname, folder, 'vitest.config.ts'))
+      ? folder
+      : { extends: true as const, test: { name: folder, root: join(import.meta.dirname, folder) } },
+  );
 
 export default defineConfig({
   test: {
-    projects: ['packages/*', 'apps/*', 'scripts'],
+    projects,
     // Real processes, files and sockets: a slow machine needs room, a hung test still ends.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

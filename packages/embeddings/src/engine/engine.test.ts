@@ -265,6 +265,7 @@ describe('every fault of the provider', () => {
       expect(new Set(bench.ledger.states())).toEqual(new Set(['uncertain']));
       expect(bench.recall.kept.size).toBe(0);
     },
+    30_000,
   );
 
   it('reset before billing: held as uncertain, since nobody can tell, and tried once more', async () => {
