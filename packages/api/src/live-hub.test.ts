@@ -68,7 +68,7 @@ describe('live hub', () => {
     const read = [(await pending).value, (await reader.next()).value, (await reader.next()).value];
     const last = reader.next();
     hub.close();
-    expect(read.map((event: LiveEvent) => event.type)).toEqual(['spend', 'quality', 'spend']);
+    expect(read.map((event: LiveEvent) => event.type)).toEqual(['spend', 'spend', 'quality']);
     expect((await last).done).toBe(true);
   });
 

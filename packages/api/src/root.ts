@@ -9,7 +9,7 @@ import { providersRouter } from './routers/providers.ts';
 import { qualityRouter } from './routers/quality.ts';
 import { spendRouter } from './routers/spend.ts';
 import { systemRouter } from './routers/system.ts';
-import { router } from './trpc.ts';
+import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
   audit: auditRouter,
@@ -26,3 +26,6 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
+
+/** Calls procedures without a transport: same middleware, same schemas. */
+export const createCaller = createCallerFactory(appRouter);

@@ -80,11 +80,14 @@ function assemble(hosts: Hosts, prepared: Prepared, clock: { now(): number }): S
   const direct = openDirect(prepared.files.main);
   let closing: Promise<void> | undefined;
   const close = async () => {
-    // Readers first, so that the writer can empty the write-ahead log.
     direct.close();
-    await Promise.all([hosts.reader.close(), hosts.recall.close()]);
-    await hosts.writer.close();
-    prepared.instance.release();
+    const reader = hosts.reader.close();
+    // The writer is the last, so that it can empty the write-ahead log.
+    try {
+      await Promise.all([reader, hosts.recall.close(), hosts.writer.close(reader)]);
+    } finally {
+      prepared.instance.release();
+    }
   };
   return storesOverHosts({
     hosts,

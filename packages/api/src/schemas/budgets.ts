@@ -29,7 +29,22 @@ export const budget = z.object({
   level: z.enum(['ok', 'warning', 'exhausted']),
 });
 
-export const listOutput = z.array(budget);
+/** What the window comes to if spending goes on as in the last weeks, with the band that held eight of ten past days. */
+export const budgetForecast = z.object({
+  expectedNanoUsd: nanoUsd,
+  expected: usd,
+  lowNanoUsd: nanoUsd,
+  low: usd,
+  highNanoUsd: nanoUsd,
+  high: usd,
+  /** When the limit is reached if things go as expected; null when it is not. */
+  runsOutAt: instant.nullable(),
+  /** Past days the band was measured on; with fewer than three it is a guess. */
+  daysMeasured: z.number(),
+});
+
+/** Null where there is nothing to learn from, for windows that never end, and for scopes that are not summed by hour. */
+export const listOutput = z.array(budget.extend({ forecast: budgetForecast.nullable() }));
 
 export const createInput = z.object({
   scope: z.string().trim().min(1).max(200),

@@ -28,6 +28,9 @@ export const embedInput = z.object({
   timeoutMs: z.number().int().positive().max(MAX_TIMEOUT_MS).optional(),
 });
 
+/** Rows of plain numbers; not looked at one by one, since there may be millions. */
+const floats = z.custom<(number[] | null)[] | null>((rows) => rows === null || Array.isArray(rows));
+
 const itemError = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
 
 export const embedOutput = z.object({
@@ -41,7 +44,7 @@ export const embedOutput = z.object({
   count: z.number(),
   /** Little-endian float32, `count × dimensions`, base64. A failed item's row is NaN and its `error` is set. Null when floats were asked for. */
   vectors: z.string().nullable(),
-  floats: z.array(z.array(z.number()).nullable()).nullable(),
+  floats,
   items: z.array(
     z.object({
       tokens: z.number(),

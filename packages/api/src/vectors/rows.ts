@@ -3,7 +3,7 @@ import type { EmbedItem } from '@weighbridge/embeddings';
 import { shortestDecimal } from './decimal.ts';
 
 /** Floats that are turned into decimals before others get their turn on the event loop: a few milliseconds. */
-const FLOATS_PER_TURN = 64 * 1536;
+const FLOATS_PER_TURN = 16 * 1536;
 
 /** Vectors of an answer as one base64 blob: little-endian float32, `count × dimensions`; a missing row is NaN. */
 export function toBlob(items: readonly Pick<EmbedItem, 'vector'>[], dimensions: number): string {

@@ -39,7 +39,8 @@ export function closeWriter(connection: Connection): void {
   if (!connection.open) return;
   try {
     connection.pragma('wal_checkpoint(TRUNCATE)');
-  } finally {
-    connection.close();
+  } catch {
+    // What stays in the log is durable there, and read from there at the next start.
   }
+  connection.close();
 }

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startScript } from '../../test/processes/spawn.ts';
 import { lockDataDir } from './lock.ts';
 
+const LOCK_HOLDER = new URL('../../test/processes/lock-holder.ts', import.meta.url);
+
 describe('lockDataDir', { timeout: 30_000 }, () => {
   let dir: string;
   beforeEach(() => {
@@ -24,7 +26,7 @@ describe('lockDataDir', { timeout: 30_000 }, () => {
   });
 
   it('is refused while another process has it, names that process, and is free after kill -9', async () => {
-    const child = startScript('lock-holder.ts', [dir]);
+    const child = startScript(LOCK_HOLDER, [dir]);
     await child.line((line) => line === 'locked');
     const refusal = (() => {
       try {
@@ -41,7 +43,7 @@ describe('lockDataDir', { timeout: 30_000 }, () => {
     });
     await child.kill();
     const lock = lockDataDir(dir);
-    const second = startScript('lock-holder.ts', [dir]);
+    const second = startScript(LOCK_HOLDER, [dir]);
     const said = await second.line(() => true);
     expect(JSON.parse(said)).toMatchObject({ code: 'DATA_DIR_LOCKED', facts: { pid: process.pid } });
     lock.release();

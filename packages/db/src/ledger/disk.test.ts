@@ -11,6 +11,7 @@ import { type TemporaryStores, temporaryStores } from '../testing/index.ts';
 import { LocalCaller } from '../threads/local-caller.ts';
 import { inGroups } from '../threads/service.ts';
 
+const CONFINED = new URL('../../test/processes/confined.ts', import.meta.url);
 const NOW = Date.UTC(2026, 0, 15, 12);
 
 describe('a disk that fails', { timeout: 30_000 }, () => {
@@ -102,7 +103,7 @@ describe('a disk that fails', { timeout: 30_000 }, () => {
   it('refuses when the write itself fails, and the file is sound afterwards', async () => {
     await opened.stores.close();
     // SIGXFSZ ignored, a write beyond the limit fails as one to a bad disk does.
-    const child = startLimited("trap '' XFSZ; ulimit -f 2000", 'confined.ts', [opened.dataDir]);
+    const child = startLimited("trap '' XFSZ; ulimit -f 2000", CONFINED, [opened.dataDir]);
     expect(await child.ended).toBe(0);
     const [refusal] = child.lines.filter((line) => line.startsWith('refused '));
     expect(JSON.parse(refusal!.slice(8))).toMatchObject({

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BudgetStatus } from '@weighbridge/embeddings';
 import Database from 'better-sqlite3';
@@ -6,7 +7,10 @@ import { assertBooksBalance } from '../../test/bookkeeping.ts';
 import { type Child, startScript } from '../../test/processes/spawn.ts';
 import { type TemporaryStores, temporaryStores } from '../testing/index.ts';
 
-const LIMIT = 1_500n;
+const HAMMER = new URL('../../test/processes/hammer.ts', import.meta.url);
+const HOLDER = new URL('../../test/processes/holder.ts', import.meta.url);
+const BULK = new URL('../../test/processes/bulk.ts', import.meta.url);
+const LIMIT = 3_000n;
 
 describe('several processes on one ledger', { timeout: 60_000 }, () => {
   let opened: TemporaryStores;
@@ -34,15 +38,22 @@ describe('several processes on one ledger', { timeout: 60_000 }, () => {
     await opened.close();
   });
 
-  const start = (script: string, ...args: string[]) => {
+  const start = (script: URL, ...args: string[]) => {
     const child = startScript(script, [opened.dataDir, ...args]);
     children.push(child);
     return child;
   };
 
   it('never overshoots and forgets nothing, when one is killed and the others go on', async () => {
-    const [killed, ...others] = [start('hammer.ts', 'a'), start('hammer.ts', 'b'), start('hammer.ts', 'c')];
-    await killed!.line((_, lines) => lines.length > 40);
+    const names = ['a', 'b', 'c'];
+    const [killed, ...others] = names.map((name) => start(HAMMER, name));
+    await Promise.all(children.map((child) => child.line((line) => line === 'open')));
+    const go = (name: string) => writeFileSync(join(opened.dataDir, `go-${name}`), '');
+    go('a');
+    await killed!.line((_, lines) => lines.length > 20);
+    go('b');
+    go('c');
+    await Promise.all(others.map((other) => other.line((line) => line !== 'open')));
     await killed!.kill();
     expect(await Promise.all(others.map(({ ended }) => ended))).toEqual([0, 0]);
     const before = used(await statusOf(opened));
@@ -65,7 +76,7 @@ describe('several processes on one ledger', { timeout: 60_000 }, () => {
   });
 
   it('calls holds uncertain only when their own process is dead', async () => {
-    const [one, two] = [start('holder.ts', 'one'), start('holder.ts', 'two')];
+    const [one, two] = [start(HOLDER, 'one'), start(HOLDER, 'two')];
     await Promise.all([one.line((line) => line === 'held'), two.line((line) => line === 'held')]);
     expect((await opened.reopen()).recovered).toEqual({ uncertain: 0 });
     await one.kill();
@@ -84,7 +95,7 @@ describe('several processes on one ledger', { timeout: 60_000 }, () => {
     const stamp = { at: 0, actor: 'admin', reason: null, correlationId: null };
     await budgets.update('b', { limitNanoUsd: 10_000_000n }, stamp);
     for (let round = 0; round < 3; round += 1) {
-      const child = start('bulk.ts');
+      const child = start(BULK);
       await child.line((line) => line === `asking call_${3 + round}`);
       await child.kill();
       const answered = said([child], 'held').length;

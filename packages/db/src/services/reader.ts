@@ -15,7 +15,7 @@ export interface ReaderData {
 }
 
 /** The queries that may take longer than a request should wait: lists, sums and pages. */
-export function readerOperations(connection: Connection) {
+function readerOperations(connection: Connection) {
   const spend = new SpendSummaries(connection);
   const lines = new LedgerLines(connection);
   const budgets = new BudgetReader(connection);

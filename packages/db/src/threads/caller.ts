@@ -6,8 +6,8 @@ export type Operations<T> = { [K in keyof T]: (...args: never[]) => unknown };
 /** Calls operations that may run in another thread. Results and arguments survive a structured clone. */
 export interface Caller<T extends Operations<T>> {
   call<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>>;
-  /** Finishes what was asked for, then closes; calls after that are rejected. */
-  close(): Promise<void>;
+  /** Rejects further calls from now on, finishes what was asked for, and closes once `after` is settled. */
+  close(after?: Promise<unknown>): Promise<void>;
 }
 
 /** Which error says that an operation cannot be done. */

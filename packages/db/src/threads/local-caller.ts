@@ -28,9 +28,10 @@ export class LocalCaller<T extends Operations<T>> implements Caller<T> {
     });
   }
 
-  async close(): Promise<void> {
+  async close(after?: Promise<unknown>): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    await after;
     this.#service.close();
   }
 }

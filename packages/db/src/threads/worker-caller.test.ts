@@ -21,11 +21,11 @@ describe('stores whose thread dies', { timeout: 30_000 }, () => {
       },
       { dataDir, clock, newId },
     );
-  });
+  }, 30_000);
   afterEach(async () => {
     await stores.close();
     await base.close();
-  });
+  }, 30_000);
 
   it('reject what was asked and what is asked later, and never hang', async () => {
     const asked = Array.from({ length: 50 }, (_, index) => stores.ledger.hold([aRequest(`a${index}`, 1n)]));
@@ -56,6 +56,16 @@ describe('stores whose thread dies', { timeout: 30_000 }, () => {
     const scope = { pool: 'p', space: 's', partition: 'paid' } as const;
     await expect(stores.recall.getMany(scope, [new Uint8Array(32)])).rejects.toMatchObject(unavailable);
     await stores.ledger.hold([aRequest('still', 1n)]);
+  });
+
+  it('refuse what cannot be handed to a thread, and do what was asked beside it', async () => {
+    const impossible = { ...aRequest('x', 1n), callId: (() => 'a function') as never };
+    const results = await Promise.allSettled([
+      stores.ledger.hold([aRequest('p', 1n)]),
+      stores.ledger.hold([impossible]),
+      stores.ledger.hold([aRequest('q', 1n)]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
   it('finish what was asked before close, and reject what is asked after', async () => {

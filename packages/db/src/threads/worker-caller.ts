@@ -80,8 +80,8 @@ export class WorkerCaller<T extends Operations<T>> implements Caller<T> {
     });
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
+  close(after?: Promise<unknown>): Promise<void> {
+    this.#closing ??= this.#close(after);
     return this.#closing;
   }
 
@@ -90,8 +90,9 @@ export class WorkerCaller<T extends Operations<T>> implements Caller<T> {
     await this.#worker.terminate();
   }
 
-  async #close(): Promise<void> {
+  async #close(after?: Promise<unknown>): Promise<void> {
     this.#send();
+    await after;
     if (this.#gone === undefined) this.#post({ close: true }, []);
     const timer = setTimeout(() => void this.#worker.terminate(), CLOSE_TIMEOUT_MS);
     await this.#exited;
@@ -102,10 +103,28 @@ export class WorkerCaller<T extends Operations<T>> implements Caller<T> {
     const requests = this.#outgoing;
     if (requests.length === 0 || this.#gone !== undefined) return;
     this.#outgoing = [];
+    try {
+      this.#postAll(requests);
+    } catch {
+      // One of them cannot be cloned: that one is refused, not those beside it.
+      for (const request of requests) this.#postOne(request);
+    }
+  }
+
+  #postAll(requests: Request[]): void {
     this.#post(
       { requests },
       requests.flatMap(({ args }) => args.flatMap(transferables)),
     );
+  }
+
+  #postOne(request: Request): void {
+    try {
+      this.#postAll([request]);
+    } catch (error) {
+      this.#pending.get(request.id)?.reject(error instanceof Error ? error : new Error(String(error)));
+      this.#pending.delete(request.id);
+    }
   }
 
   #post(message: ToWorker, transfer: ArrayBuffer[]): void {

@@ -1,4 +1,10 @@
-/** `hammer.ts <data dir> <name>`: places and closes holds from eight loops until the budget refuses a single nano-dollar. */
+/**
+ * `hammer.ts <data dir> <name>`: once a file `go-<name>` is in the data directory, places and closes holds from eight
+ * loops until the budget refuses a single nano-dollar.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { openStoresInProcess } from '../../src/open-stores.ts';
 import { settled, unsettled } from '../outcomes.ts';
 import { aRequest, say } from './requests.ts';
@@ -7,6 +13,7 @@ const [, , dataDir = '', name = ''] = process.argv;
 let ids = 0;
 const stores = await openStoresInProcess({ dataDir, clock: Date, newId: (prefix) => `${prefix}_${name}` });
 say('open');
+while (!existsSync(join(dataDir, `go-${name}`))) await setTimeout(5);
 await Promise.all(Array.from({ length: 8 }, () => loop()));
 await stores.ledger.drained();
 say('done');

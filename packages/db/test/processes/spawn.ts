@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** A script of this folder in a process of its own, and the lines it has written. */
+/** A script in a process of its own, and the lines it has written. */
 export interface Child {
   lines: string[];
   /** Resolves when a line that passes has been written; rejects when the process ends before. */
@@ -13,17 +13,17 @@ export interface Child {
   ended: Promise<number | string>;
 }
 
-export function startScript(name: string, args: readonly string[]): Child {
-  const script = fileURLToPath(new URL(name, import.meta.url));
-  return follow(spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }));
+export function startScript(script: URL, args: readonly string[]): Child {
+  return follow(
+    spawn(process.execPath, [fileURLToPath(script), ...args], { stdio: ['ignore', 'pipe', 'inherit'] }),
+  );
 }
 
 /** The same under a shell's resource limits, such as `ulimit -f 64` with the signal for it ignored. */
-export function startLimited(limits: string, name: string, args: readonly string[]): Child {
-  const script = fileURLToPath(new URL(name, import.meta.url));
+export function startLimited(limits: string, script: URL, args: readonly string[]): Child {
   const command = `${limits}; exec "$0" "$@"`;
   return follow(
-    spawn('bash', ['-c', command, process.execPath, script, ...args], {
+    spawn('bash', ['-c', command, process.execPath, fileURLToPath(script), ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
     }),
   );

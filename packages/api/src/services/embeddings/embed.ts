@@ -6,14 +6,15 @@ import type { embedInput, embedOutput } from '../../schemas/embeddings.ts';
 import { toBlob, toFloats } from '../../vectors/rows.ts';
 import { answer } from './answer.ts';
 
-type Output = z.infer<typeof embedOutput>;
+/** An answer of `embeddings.embed`. */
+export type EmbedOutput = z.infer<typeof embedOutput>;
 
 /**
  * One vector per input, in input order, all in one space. The fallback of hybrid mode is allowed by the key or the
  * project; a request can ask for it as well, or switch it off for itself.
  * @throws WeighbridgeError; with `partial`, failures of single items stand in the answer instead
  */
-export async function embed(ctx: CallerContext, input: z.infer<typeof embedInput>): Promise<Output> {
+export async function embed(ctx: CallerContext, input: z.infer<typeof embedInput>): Promise<EmbedOutput> {
   const { inputs, model, dimensions, encoding } = input;
   const answered = await answer(ctx, {
     inputs,
@@ -33,7 +34,7 @@ export async function embed(ctx: CallerContext, input: z.infer<typeof embedInput
   return present(answered, encoding);
 }
 
-async function present(answered: EmbedAnswer, encoding: 'base64' | 'float'): Promise<Output> {
+async function present(answered: EmbedAnswer, encoding: 'base64' | 'float'): Promise<EmbedOutput> {
   const { items, dimensions } = answered;
   const cost = amount(answered.costNanoUsd);
   const wouldHave = amount(answered.wouldHaveNanoUsd);
@@ -70,7 +71,7 @@ function presentItem({
   cached,
   warnings,
   error,
-}: EmbedAnswer['items'][number]): Output['items'][number] {
+}: EmbedAnswer['items'][number]): EmbedOutput['items'][number] {
   return {
     tokens,
     cached,

@@ -1,6 +1,11 @@
-import type { CallOrigin, EmbedAnswer, QualityFailure } from '@weighbridge/embeddings';
+import {
+  type CallOrigin,
+  compareVectors,
+  cosineSimilarity,
+  type EmbedAnswer,
+  type QualityFailure,
+} from '@weighbridge/embeddings';
 import type { z } from 'zod';
-import { compareVectors, cosineSimilarity } from '../../../../embeddings/src/validator/index.ts';
 import type { AdminContext } from '../../context.ts';
 import type { testOutput } from '../../schemas/providers.ts';
 import { unfailed } from '../embeddings/failures.ts';

@@ -1,0 +1,59 @@
+import { type BudgetStatus, type Forecast, forecastSpend, type HourlySpend } from '@weighbridge/embeddings';
+import type { ApiContext } from '../../context.ts';
+
+const HOUR = 3_600_000;
+
+/** Four weeks: enough to tell working days from week-ends. */
+const HISTORY_HOURS = 28 * 24;
+
+/** Forecasts to the ends of budgets' windows; reads each scope's history once. */
+export class BudgetForecasts {
+  readonly #ctx: ApiContext;
+  readonly #histories = new Map<string, Promise<HourlySpend[]>>();
+
+  constructor(ctx: ApiContext) {
+    this.#ctx = ctx;
+  }
+
+  /** Null where there is nothing to forecast from. */
+  async of(status: BudgetStatus): Promise<Forecast | null> {
+    const filter = filterOf(status.scope);
+    if (!filter || status.resetsAt === null) return null;
+    const now = this.#ctx.services.clock.now();
+    const history = await this.#history(status.scope, filter, now);
+    if (history.every((hour) => hour.nanoUsd === 0)) return null;
+    return forecastSpend({
+      history,
+      now: Math.max(now, status.windowStart),
+      windowStart: status.windowStart,
+      windowEnd: status.resetsAt,
+      spent: Number(status.settledNanoUsd + status.heldNanoUsd + status.uncertainNanoUsd),
+      limit: Number(status.limitNanoUsd),
+    });
+  }
+
+  #history(scope: string, filter: { projectId?: string }, now: number): Promise<HourlySpend[]> {
+    let history = this.#histories.get(scope);
+    if (!history) {
+      history = this.#read(filter, now);
+      this.#histories.set(scope, history);
+    }
+    return history;
+  }
+
+  async #read(filter: { projectId?: string }, now: number): Promise<HourlySpend[]> {
+    const end = Math.floor(now / HOUR) * HOUR;
+    const edges = Array.from({ length: HISTORY_HOURS + 1 }, (_, hour) => end - (HISTORY_HOURS - hour) * HOUR);
+    const buckets = await this.#ctx.services.stores.spend.series(edges, filter);
+    return buckets.map((bucket) => ({
+      start: bucket.start,
+      nanoUsd: Number(bucket.settledNanoUsd + bucket.uncertainNanoUsd),
+    }));
+  }
+}
+
+/** Spend is summed by hour for everything and by project; other scopes have no history to learn from. */
+function filterOf(scope: string): { projectId?: string } | undefined {
+  if (scope === 'global') return {};
+  return scope.startsWith('project:') ? { projectId: scope.slice('project:'.length) } : undefined;
+}
