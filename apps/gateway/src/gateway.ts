@@ -2,7 +2,12 @@ import { createLiveHub, type Services } from '@weighbridge/api';
 import { lockDataDir, openStores } from '@weighbridge/db';
 import {
   createEngine,
+  createMockProvider,
+  createOpenAiProvider,
+  createTokenCounter,
+  createTokenizer,
   DEFAULT_RETRY,
+  derivePoolKey,
   type EngineDeps,
   MODELS,
   type RetrySettings,
@@ -18,13 +23,6 @@ import { listen, urlOf } from './lifecycle/listen.ts';
 import { finishWork } from './lifecycle/shutdown.ts';
 import { systemClock } from './lifecycle/system-clock.ts';
 import { createLogger } from './logging/logger.ts';
-import {
-  createMockProvider,
-  createOpenAiProvider,
-  createTokenCounter,
-  createTokenizer,
-  derivePoolKey,
-} from './pending.ts';
 import { createProviderDesk } from './providers/desk.ts';
 import { openAiInForce } from './providers/in-force.ts';
 import { createSelfReference } from './providers/self-reference.ts';

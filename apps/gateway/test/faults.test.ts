@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { gatewayFor, QUICK, refusalOf, rowsOf, shared, stubFor } from './harness.ts';
 
 const stub = shared((undo) => stubFor({}, undo));
-const gateway = shared((undo) => gatewayFor({ stub: stub(), retry: { ...QUICK, maxAttempts: 3 } }, undo));
+const gateway = shared((undo) =>
+  gatewayFor({ stub: stub(), retry: { ...QUICK, maxAttempts: 3, attemptTimeoutMs: 1500 } }, undo),
+);
 
 const MODEL = 'text-embedding-3-small';
 

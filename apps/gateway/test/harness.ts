@@ -43,8 +43,8 @@ export interface TestGatewayOptions extends GatewayOptions {
   stub?: Stub;
 }
 
-/** Quick retries, so that faults do not cost seconds. */
-export const QUICK = { baseDelayMs: 1, maxDelayMs: 5, attemptTimeoutMs: 400 } as const;
+/** Quick retries, so that faults do not cost seconds; attempts have time, since a busy machine may need it. */
+export const QUICK = { baseDelayMs: 1, maxDelayMs: 5, attemptTimeoutMs: 20_000 } as const;
 
 /** Takes what has to be undone, last first. */
 type Undo = (cleanup: () => void | Promise<void>) => void;

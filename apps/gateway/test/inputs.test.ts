@@ -1,6 +1,6 @@
 import { request } from 'node:http';
+import { createTokenizer } from '@weighbridge/embeddings';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createTokenizer } from '../src/pending.ts';
 import { gatewayFor, refusalOf, shared, stubFor } from './harness.ts';
 
 const stub = shared((undo) => stubFor({}, undo));

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { clientOf, gatewayFor, PROVIDER_KEY, QUICK, refusalOf, shared, stubFor } from './harness.ts';
+import { clientOf, gatewayFor, PROVIDER_KEY, refusalOf, shared, stubFor } from './harness.ts';
 
 const stub = shared((undo) => stubFor({}, undo));
-const gateway = shared((undo) =>
-  gatewayFor({ stub: stub(), retry: { ...QUICK, attemptTimeoutMs: 20_000 } }, undo),
-);
+const gateway = shared((undo) => gatewayFor({ stub: stub() }, undo));
 
 const journalOf = (correlationId: string) =>
   stub()

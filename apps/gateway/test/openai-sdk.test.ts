@@ -1,6 +1,6 @@
+import { createTokenizer } from '@weighbridge/embeddings';
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
-import { createTokenizer } from '../src/pending.ts';
 import { gatewayFor, shared, stubFor, type TestGateway } from './harness.ts';
 
 const MODEL = 'text-embedding-3-small';

@@ -9,6 +9,7 @@ import { providersRouter } from './routers/providers.ts';
 import { qualityRouter } from './routers/quality.ts';
 import { spendRouter } from './routers/spend.ts';
 import { systemRouter } from './routers/system.ts';
+import { uncertainRouter } from './routers/uncertain.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -23,6 +24,7 @@ export const appRouter = router({
   quality: qualityRouter,
   spend: spendRouter,
   system: systemRouter,
+  uncertain: uncertainRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -41,6 +41,9 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
       update: (id, change, audit) => writer.call('updateBudget', id, change, audit),
       remove: (id, audit) => writer.call('removeBudget', id, audit, clock.now()),
     },
+    uncertain: {
+      resolve: (id, as, audit) => writer.call('resolveUncertain', id, as, audit, clock.now()),
+    },
     audit: { list: (options) => reader.call('auditLines', options) },
     recovered,
     async ping() {

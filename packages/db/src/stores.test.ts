@@ -5,6 +5,7 @@ import { ledgerContract } from '../test/contract/ledger.ts';
 import { qualityContract } from '../test/contract/quality.ts';
 import { recallContract } from '../test/contract/recall.ts';
 import { spendContract } from '../test/contract/spend.ts';
+import { uncertainContract } from '../test/contract/uncertain.ts';
 import { type TemporaryStores, temporaryStores } from './testing/index.ts';
 
 describe.each([
@@ -25,4 +26,5 @@ describe.each([
   describe('administration', () => adminContract(open));
   describe('quality', () => qualityContract(open));
   describe('recall', () => recallContract(open));
+  describe('uncertain', () => uncertainContract(open));
 });

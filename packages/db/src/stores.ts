@@ -8,6 +8,7 @@ import type {
   SessionStore,
   SettingsStore,
   SpendReader,
+  UncertainStore,
 } from './ports/index.ts';
 
 /** Everything that is kept. Asynchronous throughout, so that another database can stand behind it. */
@@ -16,6 +17,7 @@ export interface Stores {
   recall: RecallStore;
   quality: QualityRecorder & QualityReader;
   spend: SpendReader;
+  uncertain: UncertainStore;
   budgets: BudgetStore;
   settings: SettingsStore;
   projects: ProjectStore;

@@ -17,8 +17,26 @@ Usage: node packages/torture/src/main.ts [options]
 It ends with 0 when every check holds, 1 when one fails, 2 when it was asked for wrongly.
 `;
 
+export const TEETH_HELP = `torture:teeth: a healthy run, which must pass, and one run for each promise switched off, which must fail
+
+Usage: node packages/torture/src/teeth.ts [options]
+
+  --seconds <n>     seconds of load of each run (default 6)
+  --seed <n>        seed of them all (default 1)
+  --help            show this
+
+It ends with 0 when the healthy run passes and each of the others is found out by the check that is meant to.
+`;
+
 export interface Arguments extends TortureOptions {
   json: boolean;
+  help: boolean;
+}
+
+/** What the teeth are shown with. */
+export interface TeethArguments {
+  seconds: number;
+  seed: number;
   help: boolean;
 }
 
@@ -27,7 +45,21 @@ export class UsageError extends Error {}
 
 /** @throws UsageError */
 export function readArguments(args: readonly string[]): Arguments {
-  const { values } = parse(args);
+  const { values } = parsed(() =>
+    parseArgs({
+      args: [...args],
+      options: {
+        seconds: { type: 'string', default: '30' },
+        naive: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        processes: { type: 'string', default: '3' },
+        clients: { type: 'string', default: '12' },
+        break: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }),
+  );
   const seconds = number(values.seconds, '--seconds', 1);
   const naive = values.naive === undefined ? Math.max(2, seconds / 5) : number(values.naive, '--naive', 0);
   return {
@@ -42,22 +74,28 @@ export function readArguments(args: readonly string[]): Arguments {
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+/** @throws UsageError */
+export function readTeethArguments(args: readonly string[]): TeethArguments {
+  const { values } = parsed(() =>
+    parseArgs({
       args: [...args],
-      strict: true,
       options: {
-        seconds: { type: 'string', default: '30' },
-        naive: { type: 'string' },
+        seconds: { type: 'string', default: '6' },
         seed: { type: 'string', default: '1' },
-        processes: { type: 'string', default: '3' },
-        clients: { type: 'string', default: '12' },
-        break: { type: 'string' },
-        json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
-    });
+    }),
+  );
+  return {
+    seconds: number(values.seconds, '--seconds', 1),
+    seed: whole(values.seed, '--seed', 0),
+    help: values.help,
+  };
+}
+
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

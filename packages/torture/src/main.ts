@@ -2,6 +2,9 @@ import { HELP, readArguments, UsageError } from './arguments.ts';
 import { report } from './report.ts';
 import { torture } from './run/run.ts';
 
+// Through `exit`, so that the stub is taken along; workers notice by themselves.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 try {
   const { json, help, ...options } = readArguments(process.argv.slice(2));
   if (help) process.stdout.write(HELP);

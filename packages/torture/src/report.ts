@@ -1,6 +1,7 @@
 import { formatUsd, nanoToDecimal } from '@weighbridge/embeddings';
 import { CHECKS, type LoadFigures, type Verdict } from './judge/verdict.ts';
 import { sabotageNamed } from './sabotage/sabotage.ts';
+import { table } from './table.ts';
 
 /** A verdict as a table for people. */
 export function report(verdict: Verdict): string {
@@ -56,7 +57,7 @@ function overshoot({ overshootNanoUsd, overshotWindows }: LoadFigures): string {
 function ofTheRun(verdict: Verdict): string[] {
   const { uncertain, kills, killedInFlight, edges, setBack, nearAnEdge, textsPaidAgain } = verdict;
   const error = BigInt(uncertain.nanoUsd) - BigInt(uncertain.billedNanoUsd);
-  return table([
+  const rows = [
     [
       'uncertain',
       `${usd(uncertain.nanoUsd)} in ${uncertain.entries} holds, ${uncertain.crashed} of them left by kills`,
@@ -71,7 +72,8 @@ function ofTheRun(verdict: Verdict): string[] {
       'texts billed again',
       `${count(textsPaidAgain)} (after unknown or unsound answers, or by two processes at once)`,
     ],
-  ]);
+  ];
+  return table(rows, 'left');
 }
 
 function byBudget({ budgets }: LoadFigures): string[] {
@@ -96,19 +98,6 @@ function checks({ checks: results }: Verdict): string[] {
           `FAIL  ${CHECKS[name]}: ${count(violations)} violations`,
           ...examples.map((example) => `        ${example}`),
         ],
-  );
-}
-
-/** Columns side by side, the first to the left. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
   );
 }
 

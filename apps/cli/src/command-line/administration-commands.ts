@@ -175,9 +175,33 @@ function addBudgets(budgets: Command, context: CommandContext): void {
 }
 
 function addRecords(program: Command, context: CommandContext): void {
-  program
-    .command('ledger')
-    .description('The ledger: every attempt, every answer')
+  const ledger = program.command('ledger').description('The ledger: every attempt, every answer');
+  ledger
+    .command('uncertain')
+    .description('What may have been billed; it counts against budgets until it is resolved')
+    .action(
+      administering(context, async (desk) => {
+        const { listUncertain } = await import('../commands/uncertain.ts');
+        await listUncertain(desk);
+      }),
+    );
+  ledger
+    .command('resolve')
+    .argument('<id>', 'of an uncertain attempt')
+    .description('Say what became of money that may have been billed')
+    .option('--billed', 'settle it at what was held')
+    .option('--not-billed', 'free it')
+    .option('--reason <text>', 'for the audit log')
+    .action(
+      administering(
+        context,
+        async (desk, id: string, options: { billed?: boolean; notBilled?: boolean; reason?: string }) => {
+          const { resolveUncertain } = await import('../commands/uncertain.ts');
+          await resolveUncertain(desk, id, options);
+        },
+      ),
+    );
+  ledger
     .command('export')
     .description('All lines as JSON lines, oldest first')
     .option('--from <instant>', 'a date or an instant; inclusive')

@@ -1,10 +1,13 @@
 import { getTRPCErrorShape } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { type ApiContext, appRouter, toTrpcError } from '@weighbridge/api';
+import { type ApiContext, appRouter, createCaller, toTrpcError } from '@weighbridge/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { embedAnswerJson } from './embed-answer-json.ts';
 import { acceptJson } from './json-body.ts';
-import { fromFastify } from './transport-errors.ts';
+import { fromFastify, malformedBody } from './transport-errors.ts';
+
+const EMBED = 'embeddings.embed';
 
 /** Calls in one batch; a dashboard page makes a handful. */
 const MAX_BATCH = 50;
@@ -23,7 +26,7 @@ export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
   app.setErrorHandler((thrown, request, reply) => {
     const ctx = deps.context(request, reply);
     const error = toTrpcError(fromFastify(thrown), ctx);
-    const { path } = request.params as { path?: string };
+    const { path = EMBED } = request.params as { path?: string };
     const shape = getTRPCErrorShape({
       config: appRouter._def._config,
       error,
@@ -35,15 +38,37 @@ export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
     return reply.code(getHTTPStatusCodeFromError(error)).send({ error: shape });
   });
 
-  app.all<{ Params: { path: string } }>('/:path', async (request, reply) => {
+  app.all<{ Params: { path: string } }>('/:path', (request, reply) =>
+    handle(request.params.path, request, reply),
+  );
+
+  // The one procedure with large answers. It is called as any transport would, and only its answer is written by hand:
+  // a general serializer goes through every character of the vectors, and copies them several times.
+  app.post<{ Querystring: { batch?: string } }>(`/${EMBED}`, async (request, reply) => {
+    if (request.query.batch !== undefined) return handle(EMBED, request, reply);
+    const procedures = createCaller(deps.context(request, reply), { signal: request.departure });
+    const answer = await procedures.embeddings.embed(inputOf(request.body));
+    return reply.type('application/json').send(await embedAnswerJson(answer));
+  });
+
+  async function handle(path: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await fastifyRequestHandler({
       router: appRouter,
       req: request,
       res: reply,
-      path: encodeURIComponent(request.params.path),
+      path: encodeURIComponent(path),
       allowMethodOverride: true,
       maxBatchSize: MAX_BATCH,
       createContext: () => deps.context(request, reply),
     });
-  });
+  }
+}
+
+/** The schema of the procedure looks at it; until then it is anything. */
+function inputOf(body: unknown): Parameters<ReturnType<typeof createCaller>['embeddings']['embed']>[0] {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    throw malformedBody();
+  }
 }

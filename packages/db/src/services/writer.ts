@@ -3,6 +3,7 @@ import { type Connection, closeWriter, connectWriter } from '../files/connection
 import { ledgerUnavailable, storageUnavailable } from '../files/failure.ts';
 import { KeyWriter } from '../keys/key-writer.ts';
 import { LedgerWriter } from '../ledger/ledger.ts';
+import { UncertainWriter } from '../ledger/uncertain-writer.ts';
 import { ProjectWriter } from '../projects/project-writer.ts';
 import { QualityWriter } from '../quality/quality-writer.ts';
 import { SessionWriter } from '../sessions/session-writer.ts';
@@ -19,6 +20,7 @@ export interface WriterData {
 /** Everything that writes the main database. Each operation is atomic and durable when it is answered. */
 export function writerOperations(connection: Connection, instanceId: string) {
   const ledger = new LedgerWriter(connection, instanceId);
+  const uncertain = new UncertainWriter(connection, ledger);
   const budgets = new BudgetWriter(connection);
   const settings = new SettingsWriter(connection);
   const projects = new ProjectWriter(connection);
@@ -29,6 +31,7 @@ export function writerOperations(connection: Connection, instanceId: string) {
     hold: ledger.hold.bind(ledger),
     closeAttempts: ledger.close.bind(ledger),
     post: ledger.post.bind(ledger),
+    resolveUncertain: uncertain.resolve.bind(uncertain),
     /** Answered when everything asked for before is committed. */
     drained: () => {},
     ping: () => {},

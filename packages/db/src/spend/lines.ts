@@ -46,6 +46,14 @@ export class LedgerLines {
     return { items: page.map(lineOf), cursor: last && rows.length > limit ? Number(last.seq) : null };
   }
 
+  find(id: string): LedgerLine | undefined {
+    const row = this.#connection
+      .prepare<[string], LineRow>(`SELECT ${COLUMNS} FROM entries WHERE id = ?`)
+      .safeIntegers()
+      .get(id);
+    return row && lineOf(row);
+  }
+
   /** Every filter is read within a span of `seq`, so that each index gives rows in the order they were placed. */
   #conditions(filter: LineFilter): { where: string; values: (string | number)[] } {
     const { state, projectId, correlationId } = filter;

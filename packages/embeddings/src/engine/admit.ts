@@ -84,29 +84,3 @@ export function admitUnsplit(tokens: Uint32Array, model: EmbeddingModel): void {
     );
   }
 }
-
-/** Tags of one call at the most. */
-const MAX_TAGS = 10;
-
-/** Distinct tags in order. @throws InputError INVALID_REQUEST for one that cannot stand in a header, a scope or a list. */
-export function admitTags(tags: readonly string[]): string[] {
-  const distinct = [...new Set(tags)];
-  const wrong = distinct.find((tag) => !/^[\w.:-]{1,64}$/.test(tag));
-  if (wrong !== undefined) {
-    throw new InputError(
-      'INVALID_REQUEST',
-      `The tag "${wrong.slice(0, 80)}" cannot be used. A tag has 1 to 64 letters, digits, dots, colons, hyphens or underscores.`,
-      { field: 'tags' },
-    );
-  }
-  if (distinct.length > MAX_TAGS) {
-    throw new InputError(
-      'INVALID_REQUEST',
-      `A call has at most ${MAX_TAGS} tags; this one has ${distinct.length}.`,
-      {
-        field: 'tags',
-      },
-    );
-  }
-  return distinct;
-}

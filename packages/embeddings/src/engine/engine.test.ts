@@ -174,27 +174,17 @@ describe('budgets are asked before anything is sent', () => {
 });
 
 describe('scopes and rates', () => {
-  it('holds under every scope of the call, its tags included', async () => {
-    await bench.embed(['tagged'], { keyId: 'key_1', tags: ['nightly', 'team-a', 'nightly'] });
+  it('holds under every scope of the call', async () => {
+    await bench.embed(['scoped'], { keyId: 'key_1' });
     const [entry] = bench.ledger.entries.values();
     expect(entry?.hold.scopes).toEqual([
       'global',
       'project:default',
       'key:key_1',
-      'tag:nightly',
-      'tag:team-a',
       'provider:openai',
       'model:text-embedding-3-small',
     ]);
-    expect(entry?.hold.tags).toEqual(['nightly', 'team-a']);
   });
-
-  it.each([[['']], [['two words']], [['x'.repeat(65)]], [Array.from({ length: 11 }, (_, n) => `t${n}`)]])(
-    'refuses the tags %j',
-    async (tags) => {
-      await expect(bench.embed(['x'], { tags })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
-    },
-  );
 
   it('refuses by our own rate limit before anything is held', async () => {
     const limited = await engineBench({

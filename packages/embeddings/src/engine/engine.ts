@@ -22,14 +22,7 @@ import {
 } from '../router/router.ts';
 import { formatSpace } from '../space.ts';
 import type { TokenCounter } from '../tokenizer/index.ts';
-import {
-  type AdmittedModel,
-  admitInputs,
-  admitModel,
-  admitTags,
-  admitUnsplit,
-  admitWeights,
-} from './admit.ts';
+import { type AdmittedModel, admitInputs, admitModel, admitUnsplit, admitWeights } from './admit.ts';
 import { Coalescer } from './coalesce.ts';
 import { Dispatcher, type Shipment } from './dispatch.ts';
 import { type FulfilDeps, type Fulfilment, fulfil } from './fulfil.ts';
@@ -356,7 +349,6 @@ class EmbeddingEngine implements Engine {
       provider: provider.id,
       model: admitted.model.id,
       space: this.#space(provider, admitted),
-      ...(call.tags && call.tags.length > 0 ? { tags: admitTags(call.tags) } : {}),
     };
   }
 }
@@ -367,7 +359,6 @@ export function scopesOf(context: EntryContext): string[] {
     'global',
     `project:${context.projectId}`,
     ...(context.keyId === null ? [] : [`key:${context.keyId}`]),
-    ...(context.tags ?? []).map((tag) => `tag:${tag}`),
     `provider:${context.provider}`,
     `model:${context.model}`,
   ];

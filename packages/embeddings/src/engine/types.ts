@@ -9,8 +9,6 @@ export interface CallOrigin {
   keyId: string | null;
   /** From the caller, or made for it. Goes to the provider and into the ledger. */
   correlationId: string;
-  /** Labels such as `team-a` or `nightly`: budgets can be set on them, and spend broken down by them. */
-  tags?: readonly string[];
 }
 
 export interface EmbedCall extends CallOrigin {

@@ -12,8 +12,6 @@ export interface EntryContext {
   provider: string;
   model: string;
   space: string;
-  /** Labels of the caller's own, for budgets and breakdowns. */
-  tags?: readonly string[];
 }
 
 /** Asks for money before an attempt is sent. A hold belongs to exactly one attempt. */

@@ -27,6 +27,11 @@ export class Fleet {
     return this.#slots.length;
   }
 
+  /** The slots whose clients run. */
+  busy(): number[] {
+    return [...this.#slots.keys()].filter((slot) => this.at(slot).busy);
+  }
+
   /** Starts the first life of each slot; resolves when all clients run. */
   async start(): Promise<void> {
     const { processes } = this.#parts.scenario;
@@ -52,10 +57,8 @@ export class Fleet {
     await worker.kill();
   }
 
-  restart(slot: number): WorkerProcess {
-    const worker = this.#spawn(slot, this.at(slot).life + 1);
-    this.#slots[slot] = worker;
-    return worker;
+  restart(slot: number): void {
+    this.#slots[slot] = this.#spawn(slot, this.at(slot).life + 1);
   }
 
   /** Ends all that live, in good order. */

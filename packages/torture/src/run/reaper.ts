@@ -3,7 +3,8 @@ import type { Random } from '../random.ts';
 import type { Fleet } from './fleet.ts';
 
 /** Most kills wait a little for requests to be out, since those are the ones that hurt. */
-const PATIENCE_MS = 800;
+const PATIENCE_MS = 1500;
+const ENOUGH_OUT = 2;
 
 export interface ReaperParts {
   fleet: Fleet;
@@ -11,10 +12,11 @@ export interface ReaperParts {
   loadMs: number;
 }
 
-/** Kills one process after another with SIGKILL, at any moment, and starts it again. */
+/** Kills one process after another with SIGKILL, at any moment, and starts each again. */
 export class Reaper {
   readonly #parts: ReaperParts;
   readonly #stopping = new AbortController();
+  readonly #restarts = new Set<Promise<void>>();
   #work: Promise<void> = Promise.resolve();
 
   constructor(parts: ReaperParts) {
@@ -28,43 +30,55 @@ export class Reaper {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#work;
+    await Promise.all(this.#restarts);
   }
 
   /** The last kill, which no restart follows. */
   async finish(): Promise<void> {
-    const { fleet, random } = this.#parts;
-    await this.#strike(random.whole(0, fleet.size - 1), true);
+    await this.#strike(true);
   }
 
   async #reap(): Promise<void> {
     const { fleet, random, loadMs } = this.#parts;
-    const { signal } = this.#stopping;
-    await pause(Math.min(loadMs * 0.2, 2000), signal);
-    while (!signal.aborted) {
-      const slot = random.whole(0, fleet.size - 1);
-      await this.#strike(slot, random.chance(0.8));
-      await pause(random.between(20, 400), signal);
-      const reborn = fleet.restart(slot);
-      // Some are killed again while they are still opening their stores.
-      if (random.chance(0.2)) await pause(random.between(100, 900), signal);
-      else await Promise.race([reborn.ready, aborted(signal)]);
-      await pause(random.between(300, 1500), signal);
+    await this.#pause(Math.min(loadMs * 0.15, 1500));
+    while (!this.#stopping.signal.aborted) {
+      // While most are only starting, little would be at stake; sometimes all go down together all the same.
+      if (fleet.busy().length * 2 > fleet.size || random.chance(0.05)) {
+        const slot = await this.#strike(random.chance(0.8));
+        if (slot !== undefined) this.#restartSoon(slot);
+      }
+      await this.#pause(random.between(300, 1200));
     }
   }
 
-  async #strike(slot: number, whileOut: boolean): Promise<void> {
-    const { fleet } = this.#parts;
+  /** Kills one of the busy ones, now or when it has requests out; answers which. */
+  async #strike(patiently: boolean): Promise<number | undefined> {
+    const { fleet, random } = this.#parts;
     const until = performance.now() + PATIENCE_MS;
-    while (whileOut && fleet.at(slot).inFlight < 3 && performance.now() < until) await wait(5);
-    await fleet.kill(slot);
+    for (;;) {
+      const busy = fleet.busy();
+      const ripe = patiently ? busy.filter((slot) => fleet.at(slot).inFlight >= ENOUGH_OUT) : busy;
+      const late = performance.now() >= until;
+      const candidates = late ? busy : ripe;
+      if (candidates.length > 0) {
+        const slot = random.pick(candidates);
+        await fleet.kill(slot);
+        return slot;
+      }
+      if (late) return undefined;
+      await wait(1);
+    }
   }
-}
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal }).catch(() => undefined);
-}
+  #restartSoon(slot: number): void {
+    const restart = this.#pause(this.#parts.random.between(20, 400)).then(() => {
+      this.#parts.fleet.restart(slot);
+    });
+    this.#restarts.add(restart);
+    void restart.finally(() => this.#restarts.delete(restart));
+  }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  async #pause(ms: number): Promise<void> {
+    await wait(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
 }

@@ -20,7 +20,7 @@ import { StubProcess } from './stub-process.ts';
 
 export interface TortureResult {
   verdict: Verdict;
-  /** Where the evidence lies; null when it was cleared away, as it is after a run that passed. */
+  /** Where the evidence lies; null when it was cleared away, as it is after a healthy run that passed. */
   evidence: string | null;
 }
 
@@ -42,7 +42,7 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
     await stub.stop();
   }
   const verdict = await judge(dir);
-  if (!verdict.passed) return { verdict, evidence: dir };
+  if (!verdict.passed || scenario.sabotage !== null) return { verdict, evidence: dir };
   rmSync(dir, { recursive: true, force: true });
   return { verdict, evidence: null };
 }

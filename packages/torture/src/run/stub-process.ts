@@ -23,7 +23,7 @@ export class StubProcess {
   static async start(journal: string, seed: number): Promise<StubProcess> {
     const child = spawn(
       process.execPath,
-      [STUB, '--port', '0', '--journal', journal, '--latency', '5-60', '--seed', String(seed)],
+      [STUB, '--port', '0', '--journal', journal, '--latency', '20-160', '--seed', String(seed)],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     const onExit = () => child.kill('SIGKILL');

@@ -16,6 +16,8 @@ export class WorkerProcess {
   readonly ended: Promise<{ code: number | null; signal: string | null }>;
   inFlight = 0;
   alive = true;
+  /** Whether its clients run. */
+  busy = false;
   /** Whether its end is our doing, and which. */
   killed = false;
   stopping = false;
@@ -36,13 +38,17 @@ export class WorkerProcess {
     this.ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         this.alive = false;
+        this.busy = false;
         resolve({ code, signal });
       });
     });
     this.ready = new Promise((resolve) => {
       child.on('message', (message: FromWorker) => {
-        if (message.kind === 'ready') resolve();
-        else this.inFlight = message.inFlight;
+        if (message.kind === 'pulse') this.inFlight = message.inFlight;
+        else {
+          this.busy = true;
+          resolve();
+        }
       });
       void this.ended.then(() => resolve());
     });

@@ -28,21 +28,21 @@ export function keyOf(client: number): string | null {
 
 /**
  * A usual call costs about 1,200 nano-USD. The limits of an hour are a handful of calls, so that its clients race for them
- * whenever one begins, on a slow machine too; the longer ones are up to a few hundred.
+ * whenever one begins, on a slow machine too; the longer ones are some dozens.
  */
 export const BUDGETS: readonly ScenarioBudget[] = [
-  budget('global-total', 'global', 'total', 800_000n, { steered: true }),
-  budget('global-month', 'global', 'month', 600_000n, { steered: true }),
-  budget('global-day', 'global', 'day', 400_000n, { steered: true }),
+  budget('global-total', 'global', 'total', 180_000n, { steered: true }),
+  budget('global-month', 'global', 'month', 140_000n, { steered: true }),
+  budget('global-day', 'global', 'day', 90_000n, { steered: true }),
   budget('alpha-hour', 'project:alpha', 'hour', 6_000n),
-  budget('beta-day', 'project:beta', 'day', 120_000n, {
+  budget('beta-day', 'project:beta', 'day', 50_000n, {
     steered: true,
     timeZone: 'Europe/Berlin',
     resetTime: '04:00',
   }),
   // Hours of Kolkata begin at half past those of UTC.
   budget('key-hour', `key:${KEY}`, 'hour', 5_000n, { timeZone: 'Asia/Kolkata' }),
-  budget('model-week', 'model:text-embedding-3-small', 'week', 900_000n, { steered: true }),
+  budget('model-week', 'model:text-embedding-3-small', 'week', 220_000n, { steered: true }),
   // Wide on purpose: requests are out in it whenever an hour ends.
   budget('provider-hour', 'provider:openai', 'hour', 50_000_000n),
 ];

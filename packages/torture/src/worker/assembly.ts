@@ -32,7 +32,6 @@ const SECRET = new Uint8Array(32).fill(7);
 export interface Assembly {
   stores: Stores;
   engines: Engine[];
-  inFlight(): number;
 }
 
 /** Real stores and engines as the gateway has them, with records between the parts, and a sabotage if one is asked for. */
@@ -41,6 +40,7 @@ export async function assemble(
   clock: VirtualClock,
   limits: () => Limits,
   record: RecordFile<WorkerLine>,
+  onFlight: (inFlight: number) => void,
 ): Promise<Assembly> {
   const { scenario, slot, dir } = config;
   const sabotage = config.role === 'store' ? sabotageNamed(scenario.sabotage) : undefined;
@@ -60,7 +60,7 @@ export async function assemble(
       ? placing(new NaiveLedger(scenario.budgets, clock))
       : (sabotage?.ledger?.(placing(stores.ledger), { stores, clock, limits, dataDir: config.dataDir }) ??
         placing(stores.ledger));
-  const recording = new RecordingProvider(record, clock);
+  const recording = new RecordingProvider(record, clock, onFlight);
   const provider = recording.over(
     createOpenAiProvider({
       apiKey: 'sk-torture',
@@ -84,7 +84,7 @@ export async function assemble(
       retry: { maxAttempts: 3, baseDelayMs: 5, maxDelayMs: 40, attemptTimeoutMs: ATTEMPT_TIMEOUT_MS },
     }),
   );
-  return { stores, engines, inFlight: () => recording.inFlight };
+  return { stores, engines };
 }
 
 /** Each life of a process is an instance of its own: the holds of the one before belong to a dead one. */

@@ -13,7 +13,6 @@ const DRAIN_MS = 15_000;
 const clock = new VirtualClock(0);
 let limits: WorkerConfig['limits'] = {};
 let stopped = false;
-let assembly: Assembly | undefined;
 
 process.on('message', (message: ToWorker) => {
   switch (message.kind) {
@@ -22,7 +21,6 @@ process.on('message', (message: ToWorker) => {
       break;
     case 'clock':
       clock.at = message.at;
-      say({ kind: 'pulse', inFlight: assembly?.inFlight() ?? 0 });
       break;
     case 'limits':
       limits = message.limits;
@@ -38,8 +36,13 @@ async function work(config: WorkerConfig): Promise<void> {
   clock.at = config.at;
   limits = config.limits;
   const record = new RecordFile<WorkerLine>(config.record);
-  const parts = await assemble(config, clock, () => limits, record);
-  assembly = parts;
+  const parts = await assemble(
+    config,
+    clock,
+    () => limits,
+    record,
+    (inFlight) => say({ kind: 'pulse', inFlight }),
+  );
   const { stores, engines } = parts;
   const { uncertain: recovered } = stores.recovered;
   record.write({ e: 'open', t: instant(), instance: instanceOf(config), now: clock.at, recovered });

@@ -11,7 +11,7 @@ export interface WorkerConfig {
   dataDir: string;
   record: string;
   stubUrl: string;
-  /** Engines in this process, each with the scenario's clients; 0 only opens the stores and closes them. */
+  /** Engines in this process, each with the scenario's clients. */
   engines: number;
   /** Virtual time at the start. */
   at: number;
@@ -30,5 +30,5 @@ export type ToWorker =
 export type FromWorker =
   /** The stores are open and the clients run. */
   | { kind: 'ready' }
-  /** Requests that are out, after each word of the clock. */
+  /** Requests that are out, whenever that changes. */
   | { kind: 'pulse'; inFlight: number };

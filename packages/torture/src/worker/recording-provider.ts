@@ -6,12 +6,17 @@ import { instant, type RecordFile } from '../record/record.ts';
 export class RecordingProvider {
   readonly #record: RecordFile<WorkerLine>;
   readonly #clock: { now(): number };
-  /** Requests that are out. */
-  inFlight = 0;
+  readonly #onChange: (inFlight: number) => void;
+  #inFlight = 0;
 
-  constructor(record: RecordFile<WorkerLine>, clock: { now(): number }) {
+  constructor(
+    record: RecordFile<WorkerLine>,
+    clock: { now(): number },
+    onChange: (inFlight: number) => void,
+  ) {
     this.#record = record;
     this.#clock = clock;
+    this.#onChange = onChange;
   }
 
   over(provider: EmbeddingProvider): EmbeddingProvider {
@@ -20,14 +25,19 @@ export class RecordingProvider {
       embed: async (request) => {
         const { attemptId: id, correlationId: call } = request;
         this.#record.write({ e: 'sent', t: instant(), now: this.#clock.now(), call, id });
-        this.inFlight += 1;
+        this.#change(1);
         try {
           return await provider.embed(request);
         } finally {
-          this.inFlight -= 1;
+          this.#change(-1);
           this.#record.write({ e: 'over', t: instant(), id });
         }
       },
     };
+  }
+
+  #change(by: 1 | -1): void {
+    this.#inFlight += by;
+    this.#onChange(this.#inFlight);
   }
 }

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { createClient, WeighbridgeClientError } from '@weighbridge/client';
+import { describe, expect, it } from 'vitest';
+import { gatewayFor, shared, stubFor } from './harness.ts';
+
+const stub = shared((undo) => stubFor({}, undo));
+const gateway = shared((undo) => gatewayFor({ stub: stub() }, undo));
+
+describe('a pipeline over the typed client', () => {
+  it('gets thousands of vectors in order, packed into few requests, and pays for each text once', async () => {
+    const { url, key } = gateway();
+    const client = createClient({ url, key: await key('pipeline') });
+    const inputs = Array.from({ length: 3000 }, (_, at) => `chunk ${at % 2500} of a document`);
+    const quote = await client.quote({ inputs, dimensions: 64 });
+    const result = await client.embed({ inputs, dimensions: 64, correlationId: 'nightly' });
+    expect(result).toMatchObject({ count: 3000, failed: 0, requests: 2, costNanoUsd: quote.costNanoUsd });
+    expect(result.matrix).toHaveLength(3000 * 64);
+    expect(result.vectors[2600]).toEqual(result.vectors[100]);
+
+    const journal = stub()
+      .journal.entries()
+      .filter(({ clientRequestId }) => clientRequestId === 'nightly');
+    expect(journal).toHaveLength(2);
+    const paid = journal.flatMap(({ sha256 }) => sha256);
+    expect(new Set(paid).size).toBe(2500);
+    expect(paid).toHaveLength(2500);
+    expect(paid).toContain(createHash('sha256').update(inputs[0]!).digest('hex'));
+
+    const rerun = await client.embed({ inputs, dimensions: 64 });
+    expect(rerun).toMatchObject({ costNanoUsd: '0', cachedInputs: 3000, requests: 0 });
+    expect(rerun.matrix).toEqual(result.matrix);
+  });
+
+  it('hears why a call was refused', async () => {
+    const { url, key } = gateway();
+    const client = createClient({ url, key: await key('refused') });
+    const refused = await client.embed({ inputs: ['fine', ''] }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(WeighbridgeClientError);
+    expect(refused).toMatchObject({ code: 'EMPTY_INPUT' });
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { settled, unsettled } from '../outcomes.ts';
+import { type Open, stageFor } from './stage.ts';
+
+const NONE = { settled: 0n, held: 0n, uncertain: 0n };
+
+/** Resolving what may have been billed, whatever stands behind it. */
+export function uncertainContract(open: Open): void {
+  describe('resolving uncertain attempts', () => {
+    const scene = stageFor(open);
+
+    it('settles what was billed at what was held, and frees what was not', async () => {
+      const s = scene();
+      const budget = await s.budget({ limitNanoUsd: 300n });
+      const billed = await s.hold(100n);
+      const not = await s.hold(200n);
+      await s.stores.ledger.close([unsettled(billed, 'uncertain'), unsettled(not, 'uncertain')]);
+      await expect(s.hold(1n)).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
+      const line = await s.stores.uncertain.resolve(billed, 'billed', s.stamp());
+      expect(line).toMatchObject({
+        state: 'settled',
+        settledNanoUsd: 100n,
+        settledTokens: 50,
+        usage: 'counted',
+      });
+      expect(await s.stores.uncertain.resolve(not, 'not_billed', s.stamp())).toMatchObject({
+        state: 'released',
+        settledNanoUsd: 0n,
+      });
+      expect(await s.counters(budget.id)).toEqual({ ...NONE, settled: 100n });
+      expect(await s.spend()).toMatchObject({ settledNanoUsd: 100n, uncertainNanoUsd: 0n });
+      await s.hold(200n);
+    });
+
+    it('leaves an audit line that says who, what and why', async () => {
+      const s = scene();
+      const id = await s.hold(5n);
+      await s.stores.ledger.close([unsettled(id, 'uncertain')]);
+      await s.stores.uncertain.resolve(id, 'billed', s.stamp({ actor: 'cli', reason: 'on the invoice' }));
+      const { items } = await s.stores.audit.list({ limit: 1, action: 'uncertain.resolve' });
+      expect(items[0]).toMatchObject({
+        actor: 'cli',
+        target: id,
+        from: 'uncertain',
+        to: 'billed',
+        reason: 'on the invoice',
+      });
+    });
+
+    it('refuses what is not uncertain, and changes nothing', async () => {
+      const s = scene();
+      const held = await s.hold(5n);
+      const done = await s.hold(5n);
+      await s.stores.ledger.close([settled(done, 5n)]);
+      for (const id of [held, done]) {
+        await expect(s.stores.uncertain.resolve(id, 'not_billed', s.stamp())).rejects.toMatchObject({
+          code: 'NOT_UNCERTAIN',
+        });
+      }
+      await expect(s.stores.uncertain.resolve('att_none', 'billed', s.stamp())).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+      expect(await s.spend()).toMatchObject({ settledNanoUsd: 5n, heldNanoUsd: 5n });
+    });
+
+    it('cannot be resolved twice', async () => {
+      const s = scene();
+      const id = await s.hold(5n);
+      await s.stores.ledger.close([unsettled(id, 'uncertain')]);
+      await s.stores.uncertain.resolve(id, 'billed', s.stamp());
+      await expect(s.stores.uncertain.resolve(id, 'not_billed', s.stamp())).rejects.toMatchObject({
+        code: 'NOT_UNCERTAIN',
+      });
+    });
+  });
+}
