@@ -112,6 +112,7 @@ export async function startGateway(
     poolKey: poolKeys(vault.key('recall')),
     onError: (error, what) => log.error({ err: error }, what),
     models: MODELS,
+    rateLimits: (scopes) => stores.rateLimits.inScopes(scopes),
     ...(options.retry === undefined ? {} : { retry: options.retry }),
   });
   opened.defer(() => engine.close());

@@ -39,6 +39,9 @@ export interface ServerDeps {
 /** A batch of calls has all their names in its path. */
 const MAX_PATH_PARAMETER = 4096;
 
+/** For a request to arrive as a whole; without one, clients that trickle could hold connections for ever. */
+const UPLOAD_TIMEOUT_MS = 300_000;
+
 const RETRY_AFTER_SECONDS = 5;
 
 /** Asked for while the gateway closes, by whoever waits for that. */
@@ -50,6 +53,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: deps.log,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     genReqId: (raw) => correlationIdOf(raw.headers, deps.newId),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     routerOptions: { maxParamLength: MAX_PATH_PARAMETER },

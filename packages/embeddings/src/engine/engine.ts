@@ -286,7 +286,8 @@ class EmbeddingEngine implements Engine {
       kind,
       inputs: count.inputs,
       tokens: count.tokens,
-      wouldHaveNanoUsd: BigInt(count.tokens) * nanoUsdPerToken,
+      // The cache saves nothing where asking again would have been free.
+      wouldHaveNanoUsd: kind !== 'free' && provider.free ? 0n : BigInt(count.tokens) * nanoUsdPerToken,
       durationMs: Math.max(0, durationMs),
     });
     const counts = fulfilment.counts;
@@ -383,7 +384,7 @@ function answerOf(shipment: Shipment, mode: Mode, tokens: Uint32Array, fulfilmen
     billedTokens: bill.tokens,
     costNanoUsd: bill.nanoUsd,
     wouldHaveNanoUsd: provider.free ? BigInt(counts.asked.tokens) * nanoUsdPerToken : 0n,
-    savedNanoUsd: BigInt(spared) * nanoUsdPerToken,
+    savedNanoUsd: provider.free ? 0n : BigInt(spared) * nanoUsdPerToken,
     cachedInputs: counts.recalled.inputs + counts.duplicates.inputs,
     requests: bill.requests,
     fallback: undefined,

@@ -20,9 +20,11 @@ describe('mock', () => {
     expect(answer.wouldHaveNanoUsd).toBe(40n);
     await bench.engine.drain(1000);
     expect(bench.ledger.entries.size).toBe(0);
-    expect(bench.ledger.free.map((entry) => [entry.kind, entry.tokens])).toEqual([
-      ['free', 2],
-      ['deduplicated', 2],
+    // A repeat saves nothing where the first one was free.
+    expect(answer.savedNanoUsd).toBe(0n);
+    expect(bench.ledger.free.map((entry) => [entry.kind, entry.tokens, entry.wouldHaveNanoUsd])).toEqual([
+      ['free', 2, 40n],
+      ['deduplicated', 2, 0n],
     ]);
     expect(bench.stub.journal.entries()).toHaveLength(0);
   });
