@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Mode } from '@weighbridge/embeddings';
+import type { Mode } from '@weighbridge/embeddings/domain';
 import { type HostData, type Hosts, openLocally, startThreads } from './hosts.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { openDirect } from './services/direct.ts';

@@ -1,4 +1,4 @@
-import type { Mode } from '@weighbridge/embeddings';
+import type { Mode } from '@weighbridge/embeddings/domain';
 import { closeWriter, connectWriter } from './files/connection.ts';
 import { createPrivateFile, type DataFiles, prepareDataDir } from './files/data-directory.ts';
 import { joinInstances, liveInstances } from './files/instances.ts';

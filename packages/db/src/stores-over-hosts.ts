@@ -1,8 +1,8 @@
-import type { Ledger, RecallStore } from '@weighbridge/embeddings';
+import type { Ledger, RecallStore } from '@weighbridge/embeddings/domain';
 import { failureReason, storageUnavailable } from './files/failure.ts';
 import type { Hosts } from './hosts.ts';
 import { TOUCH_EVERY_MS } from './keys/key-writer.ts';
-import type { KeyStore, ProjectStore, SessionStore, SettingsStore } from './ports/index.ts';
+import type { KeyStore, ProjectStore, RateLimitStore, SessionStore, SettingsStore } from './ports/index.ts';
 import { pack, packEntries, unpackAnswers } from './recall/packing.ts';
 import type { DirectReads } from './services/direct.ts';
 import type { Stores } from './stores.ts';
@@ -24,6 +24,7 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
     settings: settingsOver(hosts, direct),
     projects: projectsOver(hosts, direct),
     keys: keysOver(hosts, direct),
+    rateLimits: rateLimitsOver(hosts, direct),
     sessions: sessionsOver(hosts, direct),
     quality: {
       record: (reports) => writer.call('recordQuality', reports, clock.now()),
@@ -107,6 +108,15 @@ function keysOver({ writer, reader }: Hosts, { keys }: DirectReads): KeyStore {
       touched.set(id, at);
       await writer.call('touchKey', id, at);
     },
+  };
+}
+
+function rateLimitsOver({ writer, reader }: Hosts, { rateLimits }: DirectReads): RateLimitStore {
+  return {
+    list: () => reader.call('rateLimits'),
+    inScopes: (scopes) => looking(() => rateLimits.inScopes(scopes)),
+    set: (limit, audit) => writer.call('setRateLimit', limit, audit),
+    remove: (id, audit) => writer.call('removeRateLimit', id, audit),
   };
 }
 

@@ -3,6 +3,7 @@ import { adminContract } from '../test/contract/admin.ts';
 import { budgetContract } from '../test/contract/budgets.ts';
 import { ledgerContract } from '../test/contract/ledger.ts';
 import { qualityContract } from '../test/contract/quality.ts';
+import { rateLimitContract } from '../test/contract/rate-limits.ts';
 import { recallContract } from '../test/contract/recall.ts';
 import { spendContract } from '../test/contract/spend.ts';
 import { uncertainContract } from '../test/contract/uncertain.ts';
@@ -25,6 +26,7 @@ describe.each([
   describe('spend', () => spendContract(open));
   describe('administration', () => adminContract(open));
   describe('quality', () => qualityContract(open));
+  describe('rate limits', () => rateLimitContract(open));
   describe('recall', () => recallContract(open));
   describe('uncertain', () => uncertainContract(open));
 });

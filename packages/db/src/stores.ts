@@ -1,10 +1,11 @@
-import type { Ledger, QualityRecorder, RecallStore } from '@weighbridge/embeddings';
+import type { Ledger, QualityRecorder, RecallStore } from '@weighbridge/embeddings/domain';
 import type {
   AuditStore,
   BudgetStore,
   KeyStore,
   ProjectStore,
   QualityReader,
+  RateLimitStore,
   SessionStore,
   SettingsStore,
   SpendReader,
@@ -22,6 +23,7 @@ export interface Stores {
   settings: SettingsStore;
   projects: ProjectStore;
   keys: KeyStore;
+  rateLimits: RateLimitStore;
   sessions: SessionStore;
   audit: AuditStore;
   /** What opening found: holds of a dead process that became uncertain. */

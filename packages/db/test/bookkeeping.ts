@@ -1,4 +1,4 @@
-import { type BudgetWindow, windowAt } from '@weighbridge/embeddings';
+import { type BudgetWindow, windowAt } from '@weighbridge/embeddings/domain';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 

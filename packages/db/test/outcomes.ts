@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '@weighbridge/embeddings';
+import type { AttemptOutcome } from '@weighbridge/embeddings/domain';
 
 export function settled(
   id: string,

@@ -1,4 +1,4 @@
-import type { BudgetStatus } from '@weighbridge/embeddings';
+import type { BudgetStatus } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { LedgerClock } from '../ledger/clock.ts';
 import { BudgetRows } from './rows.ts';

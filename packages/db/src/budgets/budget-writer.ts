@@ -8,7 +8,7 @@ import {
   NotFoundError,
   nanoToDecimal,
   windowAt,
-} from '@weighbridge/embeddings';
+} from '@weighbridge/embeddings/domain';
 import { AuditWriter } from '../audit/audit-writer.ts';
 import type { Connection } from '../files/connection.ts';
 import { MAX_NANO_USD } from '../ledger/amounts.ts';

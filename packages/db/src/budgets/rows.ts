@@ -1,4 +1,4 @@
-import type { Budget, BudgetStatus, BudgetWindow, WindowBounds } from '@weighbridge/embeddings';
+import type { Budget, BudgetStatus, BudgetWindow, WindowBounds } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 
 interface BudgetRow {

@@ -1,4 +1,4 @@
-import { InvalidBudgetError } from '@weighbridge/embeddings';
+import { InvalidBudgetError } from '@weighbridge/embeddings/domain';
 
 /** The column of the ledger that a scope narrows; null for `global`. */
 export interface ScopeFilter {

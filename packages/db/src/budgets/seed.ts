@@ -1,4 +1,4 @@
-import type { Budget, WindowBounds } from '@weighbridge/embeddings';
+import type { Budget, WindowBounds } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { ceilTo, DAY_MS, decompose, QUARTER_MS, SPANS } from '../ledger/spans.ts';
 import { END, SeqRanges } from '../spend/seq-ranges.ts';

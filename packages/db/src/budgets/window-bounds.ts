@@ -1,4 +1,4 @@
-import { type Budget, type WindowBounds, windowAt } from '@weighbridge/embeddings';
+import { type Budget, type WindowBounds, windowAt } from '@weighbridge/embeddings/domain';
 
 /** Remembers each budget's present window: calendar arithmetic is slow beside a row update, and windows are long. */
 export class WindowBoundsCache {

@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { StorageError } from '@weighbridge/embeddings';
+import { StorageError } from '@weighbridge/embeddings/domain';
 
 /** Where everything lies within a data directory. */
 export interface DataFiles {

@@ -1,4 +1,4 @@
-import { LedgerUnavailableError, StorageError, type WeighbridgeError } from '@weighbridge/embeddings';
+import { LedgerUnavailableError, StorageError, type WeighbridgeError } from '@weighbridge/embeddings/domain';
 
 const REASONS: readonly (readonly [prefix: string, reason: string])[] = [
   ['SQLITE_FULL', 'the disk is full'],

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { StorageError } from '@weighbridge/embeddings';
+import { StorageError } from '@weighbridge/embeddings/domain';
 import { type FileLock, tryLock } from './lock.ts';
 
 const SUFFIX = '.lock';

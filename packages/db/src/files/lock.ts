@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { StorageError } from '@weighbridge/embeddings';
+import { StorageError } from '@weighbridge/embeddings/domain';
 import Database from 'better-sqlite3';
 import { createPrivateFile, prepareDataDir, unusable } from './data-directory.ts';
 import { sqliteCodeOf } from './failure.ts';

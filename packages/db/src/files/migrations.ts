@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { StorageError } from '@weighbridge/embeddings';
+import { StorageError } from '@weighbridge/embeddings/domain';
 import { drizzle, migrate, readMigrationFiles } from '../drizzle.ts';
 import { type Connection, connectReader } from './connection.ts';
 import { explained, unreadable } from './opening.ts';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { StorageError } from '@weighbridge/embeddings';
+import { StorageError } from '@weighbridge/embeddings/domain';
 import { unusable } from './data-directory.ts';
 import { isDamage, sqliteCodeOf } from './failure.ts';
 

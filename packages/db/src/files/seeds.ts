@@ -1,4 +1,4 @@
-import type { Mode } from '@weighbridge/embeddings';
+import type { Mode } from '@weighbridge/embeddings/domain';
 import { drizzle } from '../drizzle.ts';
 import { ledgerClock, projects, routing } from '../schema/index.ts';
 import type { Connection } from './connection.ts';

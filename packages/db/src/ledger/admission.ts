@@ -4,7 +4,7 @@ import {
   type HoldRequest,
   type NanoUsd,
   refusalOf,
-} from '@weighbridge/embeddings';
+} from '@weighbridge/embeddings/domain';
 import { BudgetRows } from '../budgets/rows.ts';
 import { WindowBoundsCache } from '../budgets/window-bounds.ts';
 import type { Connection } from '../files/connection.ts';

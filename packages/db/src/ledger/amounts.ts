@@ -1,4 +1,4 @@
-import type { NanoUsd } from '@weighbridge/embeddings';
+import type { NanoUsd } from '@weighbridge/embeddings/domain';
 
 /**
  * The largest amount a row may hold (4.6 billion dollars): far enough below 2^63 that a sum of settled, held and

@@ -1,4 +1,4 @@
-import type { NanoUsd } from '@weighbridge/embeddings';
+import type { NanoUsd } from '@weighbridge/embeddings/domain';
 import type { LedgerLine } from '../ports/index.ts';
 
 /** What an entry adds to the sums of its time. */

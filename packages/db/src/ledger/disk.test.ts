@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { HoldRequest } from '@weighbridge/embeddings';
+import type { HoldRequest } from '@weighbridge/embeddings/domain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assertBooksBalance } from '../../test/bookkeeping.ts';
 import { settled } from '../../test/outcomes.ts';

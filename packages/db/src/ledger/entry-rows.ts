@@ -1,4 +1,4 @@
-import type { EntryContext, FreeEntry, HoldRequest } from '@weighbridge/embeddings';
+import type { EntryContext, FreeEntry, HoldRequest } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import type { LedgerLine } from '../ports/index.ts';
 import type { AttemptFigures } from './contribution.ts';

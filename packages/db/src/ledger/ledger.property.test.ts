@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Budget, HoldRequest } from '@weighbridge/embeddings';
+import type { Budget, HoldRequest } from '@weighbridge/embeddings/domain';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { assertBooksBalance } from '../../test/bookkeeping.ts';

@@ -1,4 +1,9 @@
-import { ConflictError, type FreeEntry, type HoldRequest, type NanoUsd } from '@weighbridge/embeddings';
+import {
+  ConflictError,
+  type FreeEntry,
+  type HoldRequest,
+  type NanoUsd,
+} from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { sqliteCodeOf } from '../files/failure.ts';
 import { Admission } from './admission.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BudgetStatus } from '@weighbridge/embeddings';
+import type { BudgetStatus } from '@weighbridge/embeddings/domain';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assertBooksBalance } from '../../test/bookkeeping.ts';

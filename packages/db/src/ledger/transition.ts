@@ -1,4 +1,4 @@
-import type { AttemptOutcome, NanoUsd } from '@weighbridge/embeddings';
+import type { AttemptOutcome, NanoUsd } from '@weighbridge/embeddings/domain';
 import type { LedgerLine } from '../ports/index.ts';
 import { type AttemptFigures, type Contribution, contributionOfAttempt, difference } from './contribution.ts';
 

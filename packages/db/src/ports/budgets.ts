@@ -1,4 +1,4 @@
-import type { Budget, BudgetStatus, NanoUsd } from '@weighbridge/embeddings';
+import type { Budget, BudgetStatus, NanoUsd } from '@weighbridge/embeddings/domain';
 import type { AuditStamp } from './audit.ts';
 
 export interface BudgetStore {

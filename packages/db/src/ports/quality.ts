@@ -1,4 +1,4 @@
-import type { QualityFailure } from '@weighbridge/embeddings';
+import type { QualityFailure } from '@weighbridge/embeddings/domain';
 import type { Page } from './audit.ts';
 
 export interface QualitySummary {

@@ -1,4 +1,4 @@
-import type { RateLimit } from '@weighbridge/embeddings';
+import type { RateLimit } from '@weighbridge/embeddings/domain';
 import type { AuditStamp } from './audit.ts';
 
 export interface StoredRateLimit extends RateLimit {
@@ -9,7 +9,10 @@ export interface RateLimitStore {
   list(): Promise<StoredRateLimit[]>;
   /** Every limit of these scopes; a small read, made for every call. */
   inScopes(scopes: readonly string[]): Promise<StoredRateLimit[]>;
-  /** Creates, or replaces the one of the same scope, metric and period. */
+  /**
+   * Creates, or changes the one of the same scope, metric and period, which keeps its id. The same limit again writes
+   * nothing.
+   */
   set(limit: StoredRateLimit, audit: AuditStamp): Promise<StoredRateLimit>;
   /** @throws NotFoundError */
   remove(id: string, audit: AuditStamp): Promise<void>;

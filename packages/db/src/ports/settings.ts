@@ -1,4 +1,4 @@
-import type { Mode } from '@weighbridge/embeddings';
+import type { Mode } from '@weighbridge/embeddings/domain';
 import type { AuditStamp } from './audit.ts';
 
 /** A provider as it is stored. The secret is ciphertext; only its last four characters are shown. */

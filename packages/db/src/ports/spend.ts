@@ -1,4 +1,4 @@
-import type { NanoUsd } from '@weighbridge/embeddings';
+import type { NanoUsd } from '@weighbridge/embeddings/domain';
 
 export interface SpendFilter {
   /** First ms, inclusive. Entries count to the moment their hold was placed. */

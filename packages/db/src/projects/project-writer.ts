@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '@weighbridge/embeddings';
+import { ConflictError, NotFoundError } from '@weighbridge/embeddings/domain';
 import { AuditWriter } from '../audit/audit-writer.ts';
 import { drizzle, eq } from '../drizzle.ts';
 import type { Connection } from '../files/connection.ts';

@@ -1,4 +1,4 @@
-import type { QualityFailure, QualityReport } from '@weighbridge/embeddings';
+import type { QualityFailure, QualityReport } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { floorTo, QUARTER_MS } from '../ledger/spans.ts';
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { RecallScope, RecallStats } from '@weighbridge/embeddings';
+import type { RecallScope, RecallStats } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { Eviction } from './eviction.ts';
 import { type Packed, type PackedAnswers, type PackedEntries, pack, unpack } from './packing.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RecallEntry } from '@weighbridge/embeddings';
+import type { RecallEntry } from '@weighbridge/embeddings/domain';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TemporaryStores, temporaryStores } from '../testing/index.ts';

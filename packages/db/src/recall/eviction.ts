@@ -1,4 +1,4 @@
-import type { RecallScope, RecallStats } from '@weighbridge/embeddings';
+import type { RecallScope, RecallStats } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 
 type Partition = RecallScope['partition'];

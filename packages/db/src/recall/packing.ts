@@ -1,4 +1,4 @@
-import type { RecallEntry } from '@weighbridge/embeddings';
+import type { RecallEntry } from '@weighbridge/embeddings/domain';
 
 /** Many byte strings as one buffer that changes threads without a copy. */
 export interface Packed {

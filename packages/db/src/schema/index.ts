@@ -3,4 +3,5 @@ export * from './budgets.ts';
 export * from './ledger.ts';
 export * from './projects.ts';
 export * from './quality.ts';
+export * from './rate-limits.ts';
 export * from './settings.ts';

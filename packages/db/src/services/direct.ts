@@ -1,6 +1,7 @@
 import { connectReader } from '../files/connection.ts';
 import { KeyReader } from '../keys/key-reader.ts';
 import { ProjectReader } from '../projects/project-reader.ts';
+import { RateLimitReader } from '../rate-limits/rate-limit-reader.ts';
 import { SessionReader } from '../sessions/session-reader.ts';
 import { SettingsReader } from '../settings/settings-reader.ts';
 
@@ -14,6 +15,7 @@ export function openDirect(path: string) {
     settings: new SettingsReader(connection),
     projects: new ProjectReader(connection),
     keys: new KeyReader(connection),
+    rateLimits: new RateLimitReader(connection),
     sessions: new SessionReader(connection),
     close: () => {
       connection.close();

@@ -5,6 +5,7 @@ import { storageUnavailable } from '../files/failure.ts';
 import { KeyReader } from '../keys/key-reader.ts';
 import { ProjectReader } from '../projects/project-reader.ts';
 import { QualityReports } from '../quality/quality-reader.ts';
+import { RateLimitReader } from '../rate-limits/rate-limit-reader.ts';
 import { LedgerLines } from '../spend/lines.ts';
 import { SpendSummaries } from '../spend/summary.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
@@ -23,6 +24,7 @@ function readerOperations(connection: Connection) {
   const audit = new AuditReader(connection);
   const projects = new ProjectReader(connection);
   const keys = new KeyReader(connection);
+  const rateLimits = new RateLimitReader(connection);
   const probe = connection.prepare('SELECT high_water FROM ledger_clock');
   return {
     spendSummary: spend.summary.bind(spend),
@@ -34,6 +36,7 @@ function readerOperations(connection: Connection) {
     auditLines: audit.list.bind(audit),
     projects: projects.list.bind(projects),
     keys: keys.list.bind(keys),
+    rateLimits: rateLimits.list.bind(rateLimits),
     ping: () => {
       probe.get();
     },

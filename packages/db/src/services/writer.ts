@@ -6,6 +6,7 @@ import { LedgerWriter } from '../ledger/ledger.ts';
 import { UncertainWriter } from '../ledger/uncertain-writer.ts';
 import { ProjectWriter } from '../projects/project-writer.ts';
 import { QualityWriter } from '../quality/quality-writer.ts';
+import { RateLimitWriter } from '../rate-limits/rate-limit-writer.ts';
 import { SessionWriter } from '../sessions/session-writer.ts';
 import { SettingsWriter } from '../settings/settings-writer.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
@@ -26,6 +27,7 @@ export function writerOperations(connection: Connection, instanceId: string) {
   const projects = new ProjectWriter(connection);
   const keys = new KeyWriter(connection);
   const sessions = new SessionWriter(connection);
+  const rateLimits = new RateLimitWriter(connection);
   const quality = new QualityWriter(connection);
   return {
     hold: ledger.hold.bind(ledger),
@@ -47,6 +49,8 @@ export function writerOperations(connection: Connection, instanceId: string) {
     createKey: keys.create.bind(keys),
     revokeKey: keys.revoke.bind(keys),
     touchKey: keys.touch.bind(keys),
+    setRateLimit: rateLimits.set.bind(rateLimits),
+    removeRateLimit: rateLimits.remove.bind(rateLimits),
     createSession: sessions.create.bind(sessions),
     removeSession: sessions.remove.bind(sessions),
     removeExpiredSessions: sessions.removeExpired.bind(sessions),

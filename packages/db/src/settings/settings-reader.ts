@@ -1,4 +1,4 @@
-import type { Mode } from '@weighbridge/embeddings';
+import type { Mode } from '@weighbridge/embeddings/domain';
 import { drizzle, eq, sql } from '../drizzle.ts';
 import type { Connection } from '../files/connection.ts';
 import type { ProviderSettings } from '../ports/index.ts';

@@ -1,4 +1,4 @@
-import type { Mode } from '@weighbridge/embeddings';
+import type { Mode } from '@weighbridge/embeddings/domain';
 import { AuditWriter } from '../audit/audit-writer.ts';
 import { drizzle } from '../drizzle.ts';
 import type { Connection } from '../files/connection.ts';

@@ -9,7 +9,7 @@ import {
   StorageError,
   serialiseError,
   WeighbridgeError,
-} from '@weighbridge/embeddings';
+} from '@weighbridge/embeddings/domain';
 
 /** What crosses between a thread and its caller. Several requests or replies travel as one message. */
 export interface Request {

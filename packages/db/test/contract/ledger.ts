@@ -1,4 +1,4 @@
-import { BudgetExceededError } from '@weighbridge/embeddings';
+import { BudgetExceededError } from '@weighbridge/embeddings/domain';
 import { describe, expect, it } from 'vitest';
 import { settled, unsettled } from '../outcomes.ts';
 import { DAY, type Open, stageFor } from './stage.ts';

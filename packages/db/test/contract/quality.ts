@@ -1,4 +1,4 @@
-import type { QualityFailure, QualityReport } from '@weighbridge/embeddings';
+import type { QualityFailure, QualityReport } from '@weighbridge/embeddings/domain';
 import { expect, it } from 'vitest';
 import { type Open, type Scene, stageFor } from './stage.ts';
 

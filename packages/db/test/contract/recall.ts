@@ -1,4 +1,4 @@
-import type { RecallEntry, RecallScope } from '@weighbridge/embeddings';
+import type { RecallEntry, RecallScope } from '@weighbridge/embeddings/domain';
 import { expect, it } from 'vitest';
 import { type Open, stageFor } from './stage.ts';
 

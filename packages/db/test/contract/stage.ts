@@ -1,4 +1,4 @@
-import type { Budget, FreeEntry, HoldRequest } from '@weighbridge/embeddings';
+import type { Budget, FreeEntry, HoldRequest } from '@weighbridge/embeddings/domain';
 import { afterAll, beforeAll } from 'vitest';
 import type { AuditStamp, Stores } from '../../src/index.ts';
 import type { SettableClock } from '../../src/testing/index.ts';

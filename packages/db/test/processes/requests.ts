@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { HoldRequest } from '@weighbridge/embeddings';
+import type { HoldRequest } from '@weighbridge/embeddings/domain';
 
 /** A line that is out before anything else happens, so that a killed process has said what it knew. */
 export function say(line: string): void {

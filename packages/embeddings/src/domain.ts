@@ -1,0 +1,8 @@
+// The terms without the machinery: what stores and their threads need loads neither the SDK nor the tokenizer.
+export * from './budget/budget.ts';
+export * from './budget/refusal.ts';
+export * from './budget/window.ts';
+export * from './errors/index.ts';
+export * from './money.ts';
+export * from './ports/index.ts';
+export type { RateLimit } from './ratelimit/index.ts';
