@@ -98,6 +98,46 @@ test('a budget is created, then changed; its JSON is the one that scripts rely o
   expect(await json('budgets', 'list')).toEqual([]);
 });
 
+test('a rate limit is set, changed under its id, listed and removed', MINUTE, async () => {
+  expect(await json('rate-limits', 'list')).toEqual([]);
+  const set = [
+    'rate-limits',
+    'set',
+    '--scope',
+    'project:Default',
+    '--metric',
+    'requests',
+    '--period',
+    'hour',
+  ];
+  const created = await json(...set, '--limit', '1000');
+  expect(created).toMatchObject({
+    scope: 'project:default',
+    metric: 'requests',
+    period: 'hour',
+    limit: 1000,
+    createdAt: expect.any(String),
+  });
+  const id = String(created.id);
+  expect(await json(...set, '--limit', '500', '--reason', 'a loop')).toEqual({ ...created, limit: 500 });
+  expect(await json('rate-limits')).toEqual([{ ...created, limit: 500 }]);
+  expect((await run(['rate-limits', 'list'])).stdout).toMatch(/project:default +500 +requests +hour/);
+  for (const limit of ['0', '-1', '1.5', '1e3', 'many']) {
+    expect(await refusal(...set, `--limit=${limit}`)).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+  }
+  expect(await refusal(...set, '--limit', '1', '--scope', 'provider:openai')).toMatchObject({
+    code: 1,
+    error: { code: 'INVALID_REQUEST' },
+  });
+  expect(await json('rate-limits', 'remove', id)).toEqual({ id, removed: true });
+  expect(await refusal('rate-limits', 'remove', id)).toMatchObject({ code: 1, error: { code: 'NOT_FOUND' } });
+  const audit = await json<Record<string, unknown>[]>('audit', '--action', 'rate_limit.set');
+  expect(audit).toMatchObject([
+    { target: id, reason: 'a loop' },
+    { target: id, from: null },
+  ]);
+});
+
 test('a key embeds for its project, and no longer when it is revoked', MINUTE, async () => {
   const project = await json('projects', 'create', 'Search team', '--no-split');
   expect(project).toMatchObject({ id: 'search-team', splitLargeCalls: false });
@@ -173,6 +213,7 @@ test(
     expect(help).toMatchObject({ code: 0, stderr: '' });
     expect(help.stdout).toContain('--chunk-tokens');
     for (const args of [
+      [],
       ['nonsense'],
       ['embed'],
       ['budgets', 'set'],
@@ -194,5 +235,17 @@ test('the token is for this machine alone, and for its own gateway', MINUTE, asy
   const stopped = await gateway.stop();
   expect(stopped.code).toBe(0);
   expect(() => readFileSync(join(cwd, '.weighbridge', 'cli.token'))).toThrow('ENOENT');
-  expect(await refusal('mode')).toMatchObject({ code: 4, error: { code: 'GATEWAY_UNREACHABLE' } });
+  expect(await refusal('mode', '--url', 'http://127.0.0.1:1')).toMatchObject({
+    code: 4,
+    error: { code: 'GATEWAY_UNREACHABLE' },
+  });
+});
+
+test('what is uncertain is listed, and resolving something else is refused', MINUTE, async () => {
+  expect(await json('ledger', 'uncertain')).toEqual([]);
+  expect(await refusal('ledger', 'resolve', 'att_none')).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+  expect(await refusal('ledger', 'resolve', 'att_none', '--billed')).toMatchObject({
+    code: 1,
+    error: { code: 'NOT_FOUND' },
+  });
 });

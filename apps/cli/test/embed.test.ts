@@ -69,6 +69,7 @@ async function bill(): Promise<{ tokens: number; nanoUsd: bigint }> {
     nanoUsd += BigInt(line.settledNanoUsd ?? 0);
     // What the cache and the mock answered is on the ledger too, with its tokens; it was not billed.
     if (line.kind === 'attempt') tokens += Number(line.settledTokens);
+    expect(line.correlationId).toMatch(/^(embed-[0-9a-f]{12}\.\d+|cor_.+)$/);
   }
   return { tokens, nanoUsd };
 }
@@ -120,8 +121,8 @@ test('two megabytes of real text in mock mode: every chunk once, nothing paid', 
 
 test('a quote and a dry run send nothing and write nothing', MINUTE, async () => {
   await setMode('real');
-  const quote = await json('quote', 'corpus');
-  const dry = await json('embed', 'corpus', '--dry-run', '-o', 'dry.jsonl');
+  const quote = await json('quote', 'corpus/markdown');
+  const dry = await json('embed', 'corpus/markdown', '--dry-run', '-o', 'dry.jsonl');
   expect(dry).toMatchObject({
     dryRun: true,
     embedded: 0,
@@ -322,13 +323,22 @@ test('other chunk sizes are not mixed into a file', MINUTE, async () => {
 test('without a gateway a run says so and keeps what it has', MINUTE, async () => {
   await setMode('real');
   await closeGate();
-  const running = start('embed', 'corpus', '--yes', '--json', '-o', 'lost.jsonl', '--chunk-tokens', '80');
+  const running = start(
+    'embed',
+    'corpus/types',
+    '--yes',
+    '--json',
+    '-o',
+    'lost.jsonl',
+    '--chunk-tokens',
+    '80',
+  );
   await until('three calls are out', async () => (await held()) === 3);
   await gateway.stop('SIGKILL');
   await openGate();
   const lost = await running.done;
   expect(parsed(lost, 4)).toMatchObject({ complete: false, stopped: { code: 'GATEWAY_UNREACHABLE' } });
-  const down = await run('mode', '--json');
+  const down = await run('mode', '--json', '--url', gateway.url);
   expect(down.code).toBe(4);
   expect(JSON.parse(down.stderr).error).toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
 });

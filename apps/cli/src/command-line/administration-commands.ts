@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { administering, type CommandContext } from './context.ts';
+import { addRateLimits } from './rate-limit-commands.ts';
 
 const REASON = ['--reason <text>', 'why, for the audit log'] as const;
 
@@ -13,6 +14,10 @@ export function addAdministration(program: Command, context: CommandContext): vo
     context,
   );
   addBudgets(program.command('budgets').description('Limits on what is truly billed'), context);
+  addRateLimits(
+    program.command('rate-limits').description('Limits on requests and tokens in any minute or hour'),
+    context,
+  );
   addRecords(program, context);
 }
 

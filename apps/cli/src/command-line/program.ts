@@ -21,7 +21,11 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput({
+      outputError: () => undefined,
+      // Help after a misuse; with --json the error alone is wanted.
+      ...(context.terminal.json ? { writeErr: () => undefined } : {}),
+    });
   addWork(program, context);
   addAdministration(program, context);
   return program;

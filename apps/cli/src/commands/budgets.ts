@@ -4,7 +4,7 @@ import { percent } from '../present/quantity.ts';
 import { table } from '../present/table.ts';
 import { type Desk, why } from './administration.ts';
 
-type Budget = RouterOutputs['budgets']['list'][number];
+type Budget = RouterOutputs['budgets']['create'];
 
 const WINDOWS = ['hour', 'day', 'week', 'month', 'total'] as const;
 

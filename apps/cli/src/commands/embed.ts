@@ -8,7 +8,7 @@ import type { Terminal } from '../command-line/terminal.ts';
 import { type Job, openJob } from '../embed/job.ts';
 import { weightAsJson, weightAsText } from '../embed/present-weight.ts';
 import { showProgress } from '../embed/progress-bar.ts';
-import { type Progress, send } from '../embed/send.ts';
+import { emptyProgress, type Progress, send } from '../embed/send.ts';
 import {
   outputPaths,
   type ReadingOptions,
@@ -120,9 +120,14 @@ async function ask(weight: Weight): Promise<void> {
 }
 
 async function sendJob(run: Run, weight: Weight, name: string): Promise<Progress> {
-  const { job, settings, connection, file, interrupt } = run;
+  const { job, settings, connection, file, interrupt, terminal } = run;
+  // Nothing to embed, and nothing to tidy: reading everything once more would change nothing.
+  if (weight.pending === 0 && !file.removesStale) return emptyProgress();
   if (weight.pending > 0) await file.prepare();
   const display = showProgress(weight, process.stderr);
+  const onStop = () =>
+    terminal.note('\nStopping: what is under way is still written. Ctrl-C again stops at once.');
+  interrupt.soft.addEventListener('abort', onStop, { once: true });
   try {
     return await send({
       client: connection.client,
@@ -136,6 +141,7 @@ async function sendJob(run: Run, weight: Weight, name: string): Promise<Progress
       onProgress: (progress) => display.update(progress),
     });
   } finally {
+    interrupt.soft.removeEventListener('abort', onStop);
     display.stop();
   }
 }

@@ -21,7 +21,7 @@ function bar(weight: Weight, stream: NodeJS.WriteStream): ProgressDisplay {
   const display = new SingleBar({
     stream,
     format:
-      ' {bar} {percentage} %  {chunks}/{total} chunks  {tokens} tokens  {cost}  {cached} cached  ETA {eta}',
+      ' {bar} {percentage} %  {chunks}/{total} chunks  {tokens} tokens  {cost}  {cached} cached  ETA {left}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
@@ -29,7 +29,6 @@ function bar(weight: Weight, stream: NodeJS.WriteStream): ProgressDisplay {
     // Ours are handled by whoever runs the job.
     gracefulExit: false,
     formatValue: (value, _options, type) => (type === 'total' ? count(value) : String(value)),
-    etaAsynchronousUpdate: false,
   });
   const payload = (progress: Progress | undefined) => {
     const done = (progress?.embedded ?? 0) + (progress?.failures.length ?? 0);
@@ -39,7 +38,7 @@ function bar(weight: Weight, stream: NodeJS.WriteStream): ProgressDisplay {
       tokens: count(progress?.tokens ?? 0),
       cost: formatUsd(progress?.costNanoUsd ?? 0n),
       cached: count(progress?.cached ?? 0),
-      eta: rate > 0 ? duration((weight.pending - done) / rate) : '…',
+      left: rate > 0 ? duration((weight.pending - done) / rate) : '…',
     };
   };
   display.start(weight.pending, 0, payload(undefined));

@@ -153,7 +153,7 @@ function failureOf(chunk: Chunk, error: { code: string; message: string } | null
   };
 }
 
-function emptyProgress(): Progress {
+export function emptyProgress(): Progress {
   return {
     embedded: 0,
     cached: 0,

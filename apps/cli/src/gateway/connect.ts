@@ -68,10 +68,12 @@ async function adminToken(place: GatewayPlace): Promise<string> {
   });
 }
 
+/** Whether a gateway, and not something else, answers at an address. */
 export async function answers(url: string): Promise<boolean> {
   try {
-    await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(3_000) });
-    return true;
+    const response = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(3_000) });
+    const health: unknown = await response.json();
+    return typeof health === 'object' && health !== null && 'status' in health;
   } catch {
     return false;
   }

@@ -24,6 +24,8 @@ export interface DashboardOptions {
   gatewayUrl: string;
   /** Told once when it ends by itself. */
   onEnd: (reason: string) => void;
+  /** The program to run; the built dashboard when left out. */
+  server?: URL;
 }
 
 export interface Dashboard {
@@ -38,7 +40,7 @@ export interface Dashboard {
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
   const env = { ...process.env };
   for (const name of NOT_FOR_THE_DASHBOARD) delete env[name];
-  const child = fork(fileURLToPath(SERVER), [], {
+  const child = fork(fileURLToPath(options.server ?? SERVER), [], {
     env: {
       ...env,
       NODE_ENV: 'production',

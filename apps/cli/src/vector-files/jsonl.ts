@@ -56,6 +56,7 @@ interface Found {
 }
 
 class JsonlFile implements VectorFile {
+  readonly removesStale = false;
   readonly path: string;
   readonly #encoding: VectorEncoding;
   readonly #known: Map<string, string>;

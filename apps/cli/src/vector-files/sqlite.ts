@@ -25,6 +25,7 @@ interface Statements {
 }
 
 class SqliteFile implements VectorFile {
+  readonly removesStale = true;
   readonly path: string;
   #database: VectorDatabase | undefined;
   #find: Statement<[string], { sha256: string }> | undefined;

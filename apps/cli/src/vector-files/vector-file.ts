@@ -28,6 +28,8 @@ export interface VectorFile {
   readonly path: string;
   /** Undefined until something was written. */
   readonly pin: Pin | undefined;
+  /** Whether `write` removes what finished documents no longer have. */
+  readonly removesStale: boolean;
   /** Whether the file holds this chunk with this very text. */
   has(chunk: Chunk): boolean;
   /** Creates the file or mends what a kill left half-written. @throws CliError OUTPUT_UNWRITABLE */
