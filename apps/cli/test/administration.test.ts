@@ -66,6 +66,15 @@ test('the mode is shown, switched with a reason, and refused where it cannot ans
   ]);
 });
 
+test('what is uncertain is listed, and resolving something else is refused', MINUTE, async () => {
+  expect(await json('ledger', 'uncertain')).toEqual([]);
+  expect(await refusal('ledger', 'resolve', 'att_none')).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+  expect(await refusal('ledger', 'resolve', 'att_none', '--billed')).toMatchObject({
+    code: 1,
+    error: { code: 'NOT_FOUND' },
+  });
+});
+
 test('a budget is created, then changed; its JSON is the one that scripts rely on', MINUTE, async () => {
   expect(await json('budgets', 'list')).toEqual([]);
   const set = ['budgets', 'set', '--scope', 'global', '--window', 'day'];
@@ -238,14 +247,5 @@ test('the token is for this machine alone, and for its own gateway', MINUTE, asy
   expect(await refusal('mode', '--url', 'http://127.0.0.1:1')).toMatchObject({
     code: 4,
     error: { code: 'GATEWAY_UNREACHABLE' },
-  });
-});
-
-test('what is uncertain is listed, and resolving something else is refused', MINUTE, async () => {
-  expect(await json('ledger', 'uncertain')).toEqual([]);
-  expect(await refusal('ledger', 'resolve', 'att_none')).toMatchObject({ code: 2, error: { code: 'USAGE' } });
-  expect(await refusal('ledger', 'resolve', 'att_none', '--billed')).toMatchObject({
-    code: 1,
-    error: { code: 'NOT_FOUND' },
   });
 });
