@@ -7,6 +7,7 @@ import { liveRouter } from './routers/live.ts';
 import { projectsRouter } from './routers/projects.ts';
 import { providersRouter } from './routers/providers.ts';
 import { qualityRouter } from './routers/quality.ts';
+import { rateLimitsRouter } from './routers/rate-limits.ts';
 import { spendRouter } from './routers/spend.ts';
 import { systemRouter } from './routers/system.ts';
 import { uncertainRouter } from './routers/uncertain.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   projects: projectsRouter,
   providers: providersRouter,
   quality: qualityRouter,
+  rateLimits: rateLimitsRouter,
   spend: spendRouter,
   system: systemRouter,
   uncertain: uncertainRouter,

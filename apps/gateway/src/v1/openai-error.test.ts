@@ -4,6 +4,7 @@ import {
   InputError,
   LedgerUnavailableError,
   ProviderError,
+  RateLimitedError,
   UnsoundVectorsError,
   type WeighbridgeError,
 } from '@weighbridge/embeddings';
@@ -116,6 +117,22 @@ describe('toOpenAiError', () => {
       status: 429,
       headers: { 'retry-after': '2', 'retry-after-ms': '1500', 'x-should-retry': 'true' },
     });
+  });
+
+  it.each([
+    { metric: 'requests', retryAfterMs: 2001, retryAfter: '3', again: 'true' },
+    { metric: 'tokens', retryAfterMs: undefined, retryAfter: undefined, again: 'false' },
+  ] as const)('names a limit on $metric as OpenAI does, to be tried again: $again', (its) => {
+    const { metric, retryAfterMs } = its;
+    const window = { id: 'rat_1', scope: 'global', period: 'minute', limit: 2, used: 2, asked: 3 } as const;
+    const shown = toOpenAiError(new RateLimitedError({ ...window, metric, retryAfterMs }));
+    expect(shown).toMatchObject({
+      status: 429,
+      body: { error: { type: metric, code: 'rate_limit_exceeded', param: null } },
+      headers: { 'x-weighbridge-error': 'RATE_LIMITED', 'x-should-retry': its.again },
+    });
+    expect(shown.headers['retry-after']).toBe(its.retryAfter);
+    expect(shown.headers['retry-after-ms']).toBe(retryAfterMs === undefined ? undefined : `${retryAfterMs}`);
   });
 
   it('says too long in the words that programs look for', () => {

@@ -41,6 +41,7 @@ const BY_CODE: Readonly<Record<string, Presentation>> = {
   BUDGET_EXCEEDED: { status: 429, type: 'insufficient_quota', code: 'budget_exceeded' },
   PROVIDER_QUOTA_EXHAUSTED: { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
   PROVIDER_RATE_LIMITED: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
+  RATE_LIMITED: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
   PROVIDER_UNAVAILABLE: server(503),
   PROVIDER_NOT_CONFIGURED: server(503),
 };
@@ -69,7 +70,7 @@ export function toOpenAiError(error: WeighbridgeError): OpenAiError {
     body: {
       error: {
         message: messageOf(error),
-        type,
+        type: metricOf(error) ?? type,
         param: param ?? fieldOf(error),
         code: code ?? error.code.toLowerCase(),
       },
@@ -86,6 +87,11 @@ export function toOpenAiError(error: WeighbridgeError): OpenAiError {
           }),
     },
   };
+}
+
+/** OpenAI names what ran out, `requests` or `tokens`, where other errors have their type. */
+function metricOf({ code, facts }: WeighbridgeError): string | undefined {
+  return code === 'RATE_LIMITED' && typeof facts.metric === 'string' ? facts.metric : undefined;
 }
 
 /** The field of the request that a schema complained of. */

@@ -1,2 +1,2 @@
-export { type DuplicateGroups, groupDuplicates } from './duplicates.ts';
-export { derivePoolKey, recallKey, recallKeys } from './recall-key.ts';
+export { groupDuplicates } from './duplicates.ts';
+export { derivePoolKey, recallKeys } from './recall-key.ts';

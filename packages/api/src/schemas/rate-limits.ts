@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { instant } from './amounts.ts';
+import { reason } from './providers.ts';
+
+export const rateLimit = z.object({
+  id: z.string(),
+  /** `global`, `project:<id>` or `key:<id>`. */
+  scope: z.string(),
+  metric: z.enum(['requests', 'tokens']),
+  /** The limit holds in any minute or hour, not from one full minute or hour to the next. */
+  period: z.enum(['minute', 'hour']),
+  limit: z.number(),
+  createdAt: instant,
+});
+
+export const listOutput = z.array(rateLimit);
+
+/** Creates the limit of a scope, metric and period, or changes it. */
+export const setInput = rateLimit.pick({ metric: true, period: true }).extend({
+  /** A project may be given by name. */
+  scope: z.string().trim().min(1).max(200),
+  limit: z.number().int().positive(),
+  reason,
+});
+
+export const removeInput = z.object({ id: z.string().min(1).max(200), reason });

@@ -1,2 +1,0 @@
-export * from './openai/index.ts';
-export type * from './provider.ts';
