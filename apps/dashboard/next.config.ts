@@ -14,8 +14,8 @@ const config: NextConfig = {
   // gzip would hold back server-sent events; the dashboard is served on the same machine or behind a proxy that compresses.
   compress: false,
   devIndicators: false,
-  // `next dev` would write a file of its own into the checkout.
-  agentRules: false,
+  // `next dev` would otherwise answer its own scripts under the name localhost only.
+  allowedDevOrigins: ['127.0.0.1'],
   headers: async () => [
     {
       source: '/:path*',

@@ -31,9 +31,10 @@ async function serve() {
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
     return fail('INVALID_PORT', `"${port}" is no port. Set PORT to a number from 1 to 65535.`);
   }
-  // Containers set HOSTNAME to their own name; only an address (or localhost) was meant for us.
+  // Containers set HOSTNAME to their own name: without a parent that chose it, only an address (or localhost) counts.
   const wanted = process.env.HOSTNAME ?? '';
-  const hostname = isIP(wanted) || wanted === 'localhost' ? wanted : '127.0.0.1';
+  const chosen = process.send ? wanted !== '' : isIP(wanted) || wanted === 'localhost';
+  const hostname = chosen ? wanted : '127.0.0.1';
 
   diagnostics.subscribe('tracing:net.server.listen:error', ({ error }) => {
     // Ours is the one message; what Next would print comes a tick later.

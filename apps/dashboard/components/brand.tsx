@@ -1,7 +1,7 @@
 import { cn } from '@/lib/class-names.ts';
 
 /** The dial over the deck: its needle takes the colour of the mode. */
-export function Mark({ className }: { className?: string }) {
+function Mark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" fill="none" aria-hidden="true" className={cn('size-8', className)}>
       <path d="M5 19a11 11 0 0 1 22 0" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />

@@ -5,8 +5,15 @@ import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button.tsx';
 
+interface CopyButtonProps {
+  text: string;
+  label?: string;
+  /** As the main thing to do in a dialog. */
+  prominent?: boolean;
+}
+
 /** Copies a text; says so in place and to screen readers. */
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+export function CopyButton({ text, label = 'Copy', prominent = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -23,7 +30,7 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
     }
   };
   return (
-    <Button size="sm" onClick={copy}>
+    <Button size={prominent ? 'md' : 'sm'} variant={prominent ? 'primary' : 'outline'} onClick={copy}>
       {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
       <span aria-live="polite">{copied ? 'Copied' : label}</span>
     </Button>

@@ -5,10 +5,12 @@ import { spaceParts } from '@/lib/format/space.ts';
 export function SpaceLabel({ space, className }: { space: string; className?: string }) {
   const parts = spaceParts(space);
   return (
-    <span className={cn('break-all font-mono text-[12.5px]', className)} title="Vector space">
+    <span className={cn('font-mono text-[12.5px] wrap-anywhere', className)} title="Vector space">
       {parts ? (
         <>
-          <b className="font-semibold">{parts.endpoint}</b>/{parts.model}/{parts.dimensions}
+          <b className="font-semibold">{parts.endpoint}</b>/<wbr />
+          {parts.model}/<wbr />
+          {parts.dimensions}
         </>
       ) : (
         space

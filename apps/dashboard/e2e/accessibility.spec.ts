@@ -16,6 +16,25 @@ test.beforeAll(async () => {
   await stack().embed(key, 'broken');
 });
 
+test('the checks below find what is wrong', async ({ page }) => {
+  await page.setContent(`
+    <body style="background: oklch(0.2 0 0)">
+      <p style="color: #555">hard to read</p>
+      <p style="color: #ccc">fine</p>
+      <div style="background: rgb(255 255 255 / 0.9)"><p style="color: #ccc">hard on a veil</p></div>
+      <button><svg aria-hidden="true"></svg></button>
+      <button aria-label="Close"></button>
+      <input id="twice"><i id="twice"></i>
+    </body>`);
+  const found = (await lowContrast(page)).join();
+  expect(found).toContain('hard to read');
+  expect(found).toContain('hard on a veil');
+  expect(found).not.toContain('fine');
+  const unnamed = await unnamedControls(page);
+  expect(unnamed).toHaveLength(3);
+  expect(unnamed.join()).not.toContain('Close');
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`every page is named, structured and readable in ${scheme}`, async ({ page, complaints }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });

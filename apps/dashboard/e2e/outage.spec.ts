@@ -64,10 +64,13 @@ test('a parent that is killed leaves no dashboard behind', async () => {
     env: { ...process.env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = await once(parent.stdout, 'data');
-  expect(String(line)).toBe('listening');
-  expect((await fetch(`http://127.0.0.1:${port}/icon.svg`)).status).toBe(200);
-  parent.kill('SIGKILL');
+  try {
+    const [line] = await once(parent.stdout, 'data');
+    expect(String(line)).toBe('listening');
+    expect((await fetch(`http://127.0.0.1:${port}/icon.svg`)).status).toBe(200);
+  } finally {
+    parent.kill('SIGKILL');
+  }
   await expect
     .poll(() =>
       fetch(`http://127.0.0.1:${port}/icon.svg`).then(

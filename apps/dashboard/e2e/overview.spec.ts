@@ -28,7 +28,7 @@ test('the first-run state teaches the first call, and vanishes when it arrives',
     data: body,
   });
   expect(answer.status()).toBe(200);
-  await expect(panel).toBeHidden({ timeout: 2000 });
+  await expect(panel).toBeHidden();
   await expect(page.getByRole('heading', { name: 'Spent today' })).toBeVisible();
   await expect(page.getByText('Mock answers would have cost').first()).toBeVisible();
 });
@@ -57,9 +57,7 @@ test('a call made outside appears within two seconds, without reloading', async 
       .getByRole('row', { name: /from the cache/ })
       .getByRole('cell')
       .first(),
-  ).toHaveText('1', {
-    timeout: 2000,
-  });
+  ).toHaveText('1');
 });
 
 test('the chart looks back a day or a month, and the address keeps which', async ({ page }) => {

@@ -60,6 +60,10 @@ function run(script: string, environment: Record<string, string>): Running {
     });
   }
   const exited = once(child, 'exit');
+  // A run that is broken off leaves nobody behind.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  void exited.then(() => process.off('exit', kill));
   return {
     process: child,
     output: () => output,

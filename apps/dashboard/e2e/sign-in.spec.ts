@@ -32,6 +32,19 @@ test('the sign-in page says where the password is', async ({ page }) => {
   await expect(page.getByText('WEIGHBRIDGE_ADMIN_PASSWORD')).toBeVisible();
 });
 
+test('before the page’s script runs, the password can go nowhere', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${stack().url}/sign-in`);
+  await page.getByLabel('Admin password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled();
+  await expect(page).toHaveURL(`${stack().url}/sign-in`);
+  // And should it ever be sent that way, then not in an address.
+  await expect(page.locator('form')).toHaveAttribute('method', 'post');
+  await context.close();
+});
+
 test('another site cannot be reached through the way back', async ({ page }) => {
   await page.goto(`${stack().url}/sign-in?next=//example.invalid/`);
   await page.getByLabel('Admin password').fill(PASSWORD);

@@ -6,11 +6,14 @@ import { Wordmark } from '@/components/brand.tsx';
 import { MutationError } from '@/components/query/mutation-error.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Field, Input } from '@/components/ui/field.tsx';
+import { useHydrated } from '@/components/use-hydrated.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import { explain } from '@/lib/trpc/error.ts';
 
 export function SignIn({ next }: { next: string }) {
   const trpc = useTRPC();
+  // Until the script runs nothing may be sent: the browser would do it its own way.
+  const hydrated = useHydrated();
   const [password, setPassword] = useState('');
   const signIn = useMutation(
     trpc.auth.signIn.mutationOptions({
@@ -30,7 +33,7 @@ export function SignIn({ next }: { next: string }) {
         <Wordmark />
         <div className="mt-6 overflow-hidden rounded-plate border bg-plate">
           <div aria-hidden className="ruler-x h-2.5 opacity-80" />
-          <form onSubmit={submit} className="p-6 pt-5">
+          <form method="post" onSubmit={submit} className="p-6 pt-5">
             <h1 className="mb-4 font-semibold text-lg">Sign in</h1>
             {/* Lets password managers file it under a name. */}
             <input type="text" name="username" value="admin" autoComplete="username" readOnly hidden />
@@ -57,19 +60,22 @@ export function SignIn({ next }: { next: string }) {
               type="submit"
               variant="primary"
               className="mt-5 w-full"
-              disabled={signIn.isPending || signIn.isSuccess}
+              disabled={!hydrated || signIn.isPending || signIn.isSuccess}
             >
               {signIn.isPending || signIn.isSuccess ? 'Signing in…' : 'Sign in'}
             </Button>
           </form>
         </div>
+        <noscript>
+          <p className="mt-4 rounded-md bg-warn-tint p-3">The dashboard needs JavaScript.</p>
+        </noscript>
         <details className="mt-4 text-[13px] text-soft">
           <summary className="cursor-pointer rounded hover:text-ink">Where is the password?</summary>
           <p className="mt-2 text-pretty">
-            The gateway’s first start printed it once, in its terminal. If{' '}
-            <code className="font-mono text-ink">WEIGHBRIDGE_ADMIN_PASSWORD</code> was set then, it is that
-            one. On the gateway’s machine the <code className="font-mono text-ink">weighbridge</code> command
-            needs no password.
+            The gateway’s first start printed it once, in its terminal. While{' '}
+            <code className="font-mono text-ink">WEIGHBRIDGE_ADMIN_PASSWORD</code> is set, that one holds
+            instead: set it and start the gateway again if the first is lost. On the gateway’s machine the{' '}
+            <code className="font-mono text-ink">weighbridge</code> command needs no password.
           </p>
         </details>
       </div>

@@ -39,16 +39,19 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     }),
   );
 
-  // The stream ends when the gateway stops and is refused while it is down: ask again until it is back.
+  const state: LiveState = status === 'pending' ? 'live' : everLive ? 'reconnecting' : 'connecting';
+
+  // Shows at once whether it is the gateway itself that is gone.
+  useEffect(() => {
+    if (state === 'reconnecting') void queryClient.invalidateQueries(trpc.providers.status.queryFilter());
+  }, [state, queryClient, trpc]);
+
+  // The stream ends when the gateway stops, and is refused while it is down: ask again until it is back.
   const lost = status === 'error' || status === 'idle';
   useEffect(() => {
     if (!lost) return;
-    // Shows at once whether the gateway itself is gone.
-    if (everLive) void queryClient.invalidateQueries(trpc.providers.status.queryFilter());
     const timer = setTimeout(reset, RETRY_MS);
     return () => clearTimeout(timer);
-  }, [lost, everLive, reset, queryClient, trpc]);
-
-  const state: LiveState = status === 'pending' ? 'live' : everLive ? 'reconnecting' : 'connecting';
+  }, [lost, reset]);
   return <Live value={state}>{children}</Live>;
 }

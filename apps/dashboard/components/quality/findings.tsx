@@ -18,22 +18,22 @@ export function Findings({ byCode, onSelect, selected = null }: FindingsProps) {
       {byCode.map((finding) => {
         const row = (
           <>
+            <span
+              aria-hidden
+              className={cn(
+                'absolute inset-y-0.5 left-0 -z-10 rounded-sm',
+                finding.severity === 'error' ? 'bg-bad-tint' : 'bg-warn-tint',
+              )}
+              style={{ width: `${(finding.count / most) * 100}%` }}
+            />
             <SeverityIcon severity={finding.severity} />
             <span className="min-w-0 truncate font-mono text-xs">{finding.code}</span>
             <span className="ml-auto font-mono text-[13px] tabular-nums" title={exactCount(finding.count)}>
               {formatCount(finding.count)}
             </span>
-            <span
-              aria-hidden
-              className={cn(
-                'absolute bottom-0 left-0 h-0.5',
-                finding.severity === 'error' ? 'bg-bad' : 'bg-warn-fill',
-              )}
-              style={{ width: `${(finding.count / most) * 100}%` }}
-            />
           </>
         );
-        const shape = 'relative flex w-full items-center gap-2 py-1.5 text-left';
+        const shape = 'relative isolate flex w-full items-center gap-2 rounded-sm px-2 py-1.5 text-left';
         return (
           <li key={`${finding.code}-${finding.severity}`}>
             {onSelect ? (
@@ -41,7 +41,7 @@ export function Findings({ byCode, onSelect, selected = null }: FindingsProps) {
                 type="button"
                 aria-pressed={selected === finding.code}
                 onClick={() => onSelect(finding.code)}
-                className={cn(shape, 'rounded-sm px-2 hover:bg-inset aria-pressed:bg-mode-tint')}
+                className={cn(shape, 'hover:bg-inset aria-pressed:outline-2 aria-pressed:outline-mode')}
               >
                 {row}
               </button>

@@ -35,7 +35,7 @@ export function Field({ label, hint, error, optional = false, className, childre
   const id = useId();
   const noteId = `${id}-note`;
   return (
-    <div className={cn('grid gap-1.5', className)}>
+    <div className={cn('grid content-start gap-1.5', className)}>
       <Label.Root htmlFor={id} className="font-medium text-[13px]">
         {label}
         {optional ? <span className="font-normal text-soft"> (optional)</span> : null}

@@ -25,7 +25,7 @@ export function firstCallSnippets({ baseUrl, model, key }: SnippetOptions): Snip
         `curl ${baseUrl}/embeddings \\`,
         `  -H "Authorization: Bearer ${key ?? '$WEIGHBRIDGE_KEY'}" \\`,
         '  -H "Content-Type: application/json" \\',
-        `  -d '{"model": "${model}", "input": "Every text is weighed before it is paid for."}'`,
+        `  -d '{"model": "${model}", "input": "Weigh me."}'`,
       ].join('\n'),
     },
     {

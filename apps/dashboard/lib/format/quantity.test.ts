@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted, formatBytes, formatCount, formatMillis, formatShare } from './quantity.ts';
+import { counted, formatBytes, formatCount, formatMicros, formatMillis, formatShare } from './quantity.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 
@@ -57,4 +57,12 @@ describe('formatMillis', () => {
     [143.6, '144 ms'],
     [1432, '1.4 s'],
   ])('%d reads %s', (ms, text) => expect(formatMillis(ms)).toBe(text));
+});
+
+describe('formatMicros', () => {
+  it.each([
+    [1.62, '1.6 µs'],
+    [412.4, '412 µs'],
+    [41_938.5, '42 ms'],
+  ])('%d reads %s', (micros, text) => expect(formatMicros(micros)).toBe(text));
 });

@@ -59,6 +59,12 @@ export function formatMillis(ms: number): string {
   return `${trimZero((ms / 1000).toFixed(1))} s`;
 }
 
+/** Microseconds for people: "1.6 µs", "42 ms". */
+export function formatMicros(micros: number): string {
+  if (micros >= 1000) return formatMillis(micros / 1000);
+  return `${trimZero(micros.toFixed(micros < 10 ? 1 : 0))} µs`;
+}
+
 function trimZero(text: string): string {
   return text.replace(/\.0$/, '');
 }

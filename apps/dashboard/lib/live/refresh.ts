@@ -3,15 +3,7 @@ import type { LiveEventType } from '@weighbridge/api';
 /** Routers whose queries a live event makes stale; `everything` after a (re)connection, since events may be missing. */
 export type Stale = readonly StaleRouter[] | 'everything';
 
-export type StaleRouter =
-  | 'audit'
-  | 'budgets'
-  | 'keys'
-  | 'projects'
-  | 'providers'
-  | 'quality'
-  | 'spend'
-  | 'system';
+type StaleRouter = 'audit' | 'budgets' | 'keys' | 'projects' | 'providers' | 'quality' | 'spend' | 'system';
 
 const STALE: Readonly<Record<LiveEventType, Stale>> = {
   hello: 'everything',

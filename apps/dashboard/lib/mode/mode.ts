@@ -1,7 +1,5 @@
 export type Mode = 'mock' | 'real' | 'hybrid';
 
-export const MODES: readonly Mode[] = ['mock', 'real', 'hybrid'];
-
 export const MODE_NAMES: Readonly<Record<Mode, string>> = { mock: 'Mock', real: 'Real', hybrid: 'Hybrid' };
 
 /** What a mode means, in one line. */

@@ -32,7 +32,7 @@ const requestClient = cache(async () => {
   });
 });
 
-export const serverApi = cache(async () =>
+const serverApi = cache(async () =>
   createTRPCOptionsProxy<AppRouter>({ client: await requestClient(), queryClient: requestQueryClient }),
 );
 

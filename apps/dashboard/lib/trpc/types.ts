@@ -1,4 +1,3 @@
-import type { TRPCClientErrorLike } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@weighbridge/api';
 
@@ -14,5 +13,3 @@ export type QualityFailure = Outputs['quality']['failures']['items'][number];
 export type AuditLine = Outputs['audit']['list']['items'][number];
 export type Project = Outputs['projects']['list'][number];
 export type AccessKey = Outputs['keys']['list'][number];
-export type SystemInfo = Outputs['system']['info'];
-export type ApiError = TRPCClientErrorLike<AppRouter>;

@@ -33,17 +33,18 @@ export class Reaper {
     await Promise.all(this.#restarts);
   }
 
-  /** The last kill, which no restart follows. */
+  /** The last kills, which no restart follows: all but one, whose end is a peaceful one. */
   async finish(): Promise<void> {
-    await this.#strike(true);
+    do await this.#strike(true);
+    while (this.#parts.fleet.busy().length > 1);
   }
 
   async #reap(): Promise<void> {
     const { fleet, random, loadMs } = this.#parts;
-    await this.#pause(Math.min(loadMs * 0.15, 1500));
+    await this.#pause(Math.min(loadMs * 0.2, 1500));
     while (!this.#stopping.signal.aborted) {
-      // While most are only starting, little would be at stake; sometimes all go down together all the same.
-      if (fleet.busy().length * 2 > fleet.size || random.chance(0.05)) {
+      // While others are still starting, little would be at stake; sometimes one goes down all the same.
+      if (fleet.busy().length === fleet.size || random.chance(0.1)) {
         const slot = await this.#strike(random.chance(0.8));
         if (slot !== undefined) this.#restartSoon(slot);
       }

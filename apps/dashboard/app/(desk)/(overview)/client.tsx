@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { QueryError } from '@/components/query/query-error.tsx';
 import { useTRPC } from '@/lib/trpc/client.ts';
-import { BudgetAlerts } from './budget-alerts.tsx';
+import { Alerts } from './alerts.tsx';
 import { FirstCall } from './first-call.tsx';
 import { ModeSwitch } from './mode-switch.tsx';
 import { OverviewSkeleton } from './overview-skeleton.tsx';
@@ -28,7 +28,7 @@ export function Overview() {
             </>
           ) : (
             <>
-              <BudgetAlerts />
+              <Alerts summary={spend.data} />
               <SpendReadings summary={spend.data} />
               <div className="grid gap-5 xl:grid-cols-[minmax(0,2fr)_minmax(20rem,1fr)]">
                 <SpendHistory />

@@ -16,16 +16,19 @@ import { FirstCallSnippets } from './first-call-snippets.tsx';
 export function FirstCall() {
   const trpc = useTRPC();
   const system = useQuery(trpc.system.info.queryOptions());
+  const status = useQuery(trpc.providers.status.queryOptions());
   const [key, setKey] = useState<string>();
+  const free = status.data?.mode === 'mock';
   return (
-    <Card aria-labelledby="first-call" className="p-0 sm:p-0">
+    <Card aria-labelledby="first-call" className="overflow-hidden p-0 sm:p-0">
       <div aria-hidden className="ruler-x h-2.5 opacity-80" />
       <div className="p-4 pt-4 sm:p-6 sm:pt-5">
         <h2 id="first-call" className="font-semibold text-xl tracking-[-0.01em]">
           Weigh your first text
         </h2>
         <p className="mt-1 max-w-[64ch] text-pretty text-soft">
-          The gateway is running, and in mock mode every call is free. Two steps lead to the first reading.
+          The gateway is running{free ? ', and in mock mode every call is free' : ''}. Two steps lead to the
+          first reading.
         </p>
         <ol className="mt-6 grid gap-7 xl:grid-cols-[minmax(18rem,2fr)_minmax(0,3fr)] xl:gap-10">
           <li>
@@ -99,7 +102,7 @@ function FirstKey({ created, onCreated }: FirstKeyProps) {
         </p>
         <p className="mt-2 flex items-start justify-between gap-4 text-[13px] text-soft">
           <span className="text-pretty">
-            Shown this once and stored only as a hash. It is filled in on the right already.
+            Shown this once and stored only as a hash. It is filled into the call already.
           </span>
           <CopyButton text={created} label="Copy key" />
         </p>

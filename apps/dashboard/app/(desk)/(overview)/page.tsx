@@ -17,6 +17,8 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         client.prefetchQuery(api.quality.summary.queryOptions({ hours: 24 })),
         client.prefetchQuery(api.quality.failures.queryOptions({ limit: 5 })),
         client.prefetchQuery(api.system.info.queryOptions()),
+        client.prefetchQuery(api.projects.list.queryOptions()),
+        client.prefetchQuery(api.keys.list.queryOptions()),
       ]}
     >
       <Overview />

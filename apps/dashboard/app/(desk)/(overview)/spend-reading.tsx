@@ -31,7 +31,7 @@ export function SpendReading({ title, window, totals, budget }: SpendReadingProp
         <p
           className="mt-1 font-medium font-mono text-[40px] tabular-nums leading-12 tracking-[-0.05em]"
           title={formatUsdExact(totals.settledNanoUsd)}
-          aria-live="polite"
+          aria-live={window === 'day' ? 'polite' : 'off'}
           data-testid={`spent-${window}`}
         >
           {formatUsd(totals.settledNanoUsd)}

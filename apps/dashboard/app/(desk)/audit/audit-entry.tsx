@@ -8,7 +8,7 @@ export function AuditEntry({ line }: { line: AuditLine }) {
   const action = ACTIONS[line.action];
   const Icon = action?.icon ?? PencilLine;
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 border-line/70 border-b py-3 last:border-0 md:grid-cols-[auto_minmax(0,1fr)_12rem]">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 border-line/70 border-b py-3 last:border-0 md:grid-cols-[auto_minmax(0,1fr)_15rem]">
       <Icon aria-hidden className="mt-0.5 size-4.5 text-soft" strokeWidth={1.75} />
       <div className="min-w-0">
         <p>

@@ -5,7 +5,7 @@ export const auditParams = { action: parseAsString, before: parseAsInteger };
 
 export const loadAuditParams = createLoader(auditParams);
 
-export const PAGE_SIZE = 40;
+const PAGE_SIZE = 40;
 
 interface AuditInput {
   limit: number;

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { CircleDollarSign } from 'lucide-react';
+import { useScopeNames } from '@/components/budgets/use-scopes.ts';
 import { EmptyState } from '@/components/empty-state.tsx';
 import { PageHeader } from '@/components/page-header.tsx';
 import { QueryError } from '@/components/query/query-error.tsx';
@@ -9,7 +10,6 @@ import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import { BudgetCard } from './budget-card.tsx';
 import { CreateBudget } from './create-budget.tsx';
-import { useScopeNames } from './use-scopes.ts';
 
 export function Budgets() {
   const trpc = useTRPC();

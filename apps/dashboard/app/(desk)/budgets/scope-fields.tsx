@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
+import { type ScopeKind, useScopeTargets } from '@/components/budgets/use-scopes.ts';
 import { Field, Select } from '@/components/ui/field.tsx';
-import { type ScopeKind, useScopeTargets } from './use-scopes.ts';
 
 const KINDS: readonly { value: ScopeKind; label: string }[] = [
   { value: 'global', label: 'Everything' },

@@ -47,7 +47,7 @@ export function CreateKey({ project }: { project: Project }) {
         </Button>
       </DialogTrigger>
       <DialogContent
-        title={made ? `The key "${made.name}"` : `New key in ${project.name}`}
+        title={made ? `The key “${made.name}”` : `New key in ${project.name}`}
         description={
           made
             ? 'Copy it now: it is shown this once and stored only as a hash.'
@@ -70,7 +70,7 @@ export function CreateKey({ project }: { project: Project }) {
               <DialogClose asChild>
                 <Button>Done</Button>
               </DialogClose>
-              <CopyButton text={made.key} label="Copy key" />
+              <CopyButton text={made.key} label="Copy key" prominent />
             </DialogActions>
           </>
         ) : (

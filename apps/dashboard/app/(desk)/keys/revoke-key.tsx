@@ -25,7 +25,7 @@ export function RevokeKey({ accessKey }: { accessKey: AccessKey }) {
     trpc.keys.revoke.mutationOptions({
       onSuccess: async () => {
         await queryClient.invalidateQueries(trpc.keys.pathFilter());
-        toast.success(`The key "${accessKey.name}" is revoked.`);
+        toast.success(`The key “${accessKey.name}” is revoked.`);
         setOpen(false);
       },
     }),
@@ -45,7 +45,7 @@ export function RevokeKey({ accessKey }: { accessKey: AccessKey }) {
         </Button>
       </AlertDialogTrigger>
       <AlertDialogContent
-        title={`Revoke "${accessKey.name}"?`}
+        title={`Revoke “${accessKey.name}”?`}
         description={`Whoever still uses the key …${accessKey.last4} is refused from the next call on. It cannot be undone; what was spent with it stays in the ledger.`}
       >
         <div className="mt-4 whitespace-normal text-left">

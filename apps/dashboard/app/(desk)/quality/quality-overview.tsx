@@ -1,6 +1,7 @@
 import { Findings } from '@/components/quality/findings.tsx';
 import { QualityDial } from '@/components/quality/quality-dial.tsx';
 import { Card, CardHeader } from '@/components/ui/card.tsx';
+import { formatMicros } from '@/lib/format/quantity.ts';
 import type { QualitySummary } from '@/lib/trpc/types.ts';
 
 interface QualityOverviewProps {
@@ -19,7 +20,7 @@ export function QualityOverview({ summary, code, onFilter }: QualityOverviewProp
           note={
             summary.inspectMicrosPerVector === null
               ? undefined
-              : `Inspecting takes ${summary.inspectMicrosPerVector.toFixed(1)} µs for each vector`
+              : `Inspecting one takes ${formatMicros(summary.inspectMicrosPerVector)}`
           }
         />
         <QualityDial summary={{ ...summary, byCode: [] }} />

@@ -13,7 +13,7 @@ export type QualityWindow = '24h' | '7d' | '30d';
 
 export const HOURS: Readonly<Record<QualityWindow, number>> = { '24h': 24, '7d': 168, '30d': 720 };
 
-export const PAGE_SIZE = 25;
+const PAGE_SIZE = 25;
 
 interface FailuresInput {
   limit: number;
