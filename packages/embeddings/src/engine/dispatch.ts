@@ -300,7 +300,7 @@ export class Dispatcher {
       passed: outcomes.length - failed,
       warned: outcomes.filter((outcome) => outcome.ok && outcome.warnings.length > 0).length,
       failed,
-      inspectMicros,
+      inspectMicros: inspectMicros / Math.max(1, outcomes.length),
       failures: inspection.findings.map(place),
     });
     return outcomes;

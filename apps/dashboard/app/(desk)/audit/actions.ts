@@ -2,9 +2,11 @@ import {
   CircleDollarSign,
   FolderCog,
   FolderPlus,
+  Gauge,
   KeyRound,
   type LucideIcon,
   Plug,
+  Scale,
   ToggleRight,
 } from 'lucide-react';
 
@@ -20,6 +22,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'budget.create': { name: 'Budget created', icon: CircleDollarSign },
   'budget.update': { name: 'Budget changed', icon: CircleDollarSign },
   'budget.remove': { name: 'Budget removed', icon: CircleDollarSign },
+  'rate_limit.set': { name: 'Rate limit set', icon: Gauge },
+  'rate_limit.remove': { name: 'Rate limit removed', icon: Gauge },
+  'uncertain.resolve': { name: 'Uncertain attempt resolved', icon: Scale },
   'project.create': { name: 'Project created', icon: FolderPlus },
   'project.update': { name: 'Project changed', icon: FolderCog },
   'key.create': { name: 'Key created', icon: KeyRound },

@@ -8,6 +8,7 @@ import { formatUsd, formatUsdExact } from '@/lib/format/money.ts';
 import { formatShare } from '@/lib/format/quantity.ts';
 import type { Budget } from '@/lib/trpc/types.ts';
 import { EditLimit } from './edit-limit.tsx';
+import { ForecastLine } from './forecast-line.tsx';
 import { RemoveBudget } from './remove-budget.tsx';
 
 const WINDOWS: Readonly<Record<Budget['window'], string>> = {
@@ -52,6 +53,7 @@ export function BudgetCard({ budget, name }: { budget: Budget; name: string }) {
       </p>
       <Beam amounts={budget} level={budget.level} className="mt-2" />
       <AmountLegend amounts={budget} level={budget.level} className="mt-2" />
+      <ForecastLine forecast={budget.forecast} />
       <div className="mt-auto flex flex-wrap items-center justify-between gap-3 pt-4">
         <p className="text-[13px] text-soft">
           <Resets at={budget.resetsAt} />

@@ -1,5 +1,5 @@
 import { type BudgetStatus, type Forecast, forecastSpend, type HourlySpend } from '@weighbridge/embeddings';
-import type { ApiContext } from '../../context.ts';
+import type { Services } from '../../context.ts';
 
 const HOUR = 3_600_000;
 
@@ -8,18 +8,18 @@ const HISTORY_HOURS = 28 * 24;
 
 /** Forecasts to the ends of budgets' windows; reads each scope's history once. */
 export class BudgetForecasts {
-  readonly #ctx: ApiContext;
+  readonly #services: Pick<Services, 'stores' | 'clock'>;
   readonly #histories = new Map<string, Promise<HourlySpend[]>>();
 
-  constructor(ctx: ApiContext) {
-    this.#ctx = ctx;
+  constructor(services: Pick<Services, 'stores' | 'clock'>) {
+    this.#services = services;
   }
 
   /** Null where there is nothing to forecast from. */
   async of(status: BudgetStatus): Promise<Forecast | null> {
     const filter = filterOf(status.scope);
     if (!filter || status.resetsAt === null) return null;
-    const now = this.#ctx.services.clock.now();
+    const now = this.#services.clock.now();
     const history = await this.#history(status.scope, filter, now);
     if (history.every((hour) => hour.nanoUsd === 0)) return null;
     return forecastSpend({
@@ -44,7 +44,7 @@ export class BudgetForecasts {
   async #read(filter: { projectId?: string }, now: number): Promise<HourlySpend[]> {
     const end = Math.floor(now / HOUR) * HOUR;
     const edges = Array.from({ length: HISTORY_HOURS + 1 }, (_, hour) => end - (HISTORY_HOURS - hour) * HOUR);
-    const buckets = await this.#ctx.services.stores.spend.series(edges, filter);
+    const buckets = await this.#services.stores.spend.series(edges, filter);
     return buckets.map((bucket) => ({
       start: bucket.start,
       nanoUsd: Number(bucket.settledNanoUsd + bucket.uncertainNanoUsd),

@@ -7,7 +7,7 @@ import { BudgetForecasts } from './forecast.ts';
 import { statuses } from './status.ts';
 
 export async function list(ctx: AdminContext): Promise<z.infer<typeof listOutput>> {
-  const forecasts = new BudgetForecasts(ctx);
+  const forecasts = new BudgetForecasts(ctx.services);
   return Promise.all(
     (await statuses(ctx)).map(async (status) => ({
       ...budget(status),
