@@ -8,6 +8,9 @@ const REQUEST_TEXTS = 1 << 10;
 /** A text without a certain border is sent in parts of this size, so that sending never takes long. */
 const PART_UNITS = 1 << 20;
 
+/** Numbers the texts that are sent in parts, over all calls of this thread. */
+let wholes = 0;
+
 /** One call of `countMany` on its way through the workers: hands out its texts bit by bit, adds up what returns. */
 export class CountCall {
   readonly counts: Promise<Uint32Array>;
@@ -103,6 +106,7 @@ export class CountCall {
   private restTask(text: string): LaneTask {
     const owner = this.index;
     const from = this.offset;
+    const whole = ++wholes;
     this.advance(true, 0);
     this.outstanding++;
     const part = (at: number): LaneTask => {
@@ -111,6 +115,7 @@ export class CountCall {
       return {
         request: {
           kind: 'part',
+          whole,
           // Of a call that has failed nothing more is sent, only that the worker may forget what it holds.
           text: this.settled ? '' : text.slice(at, end),
           isLast,

@@ -9,8 +9,17 @@ export interface CounterWorkerData {
 export type CountRequest =
   /** Counts of each text. */
   | { readonly kind: 'texts'; readonly texts: readonly string[]; readonly limit: number }
-  /** The next part of one long text; the last part is answered with the count of all. */
-  | { readonly kind: 'part'; readonly text: string; readonly isLast: boolean; readonly limit: number };
+  /**
+   * The next part of one long text; the last part is answered with the count of all. `whole` tells apart the texts whose
+   * parts arrive in turns: a worker has two requests at a time.
+   */
+  | {
+      readonly kind: 'part';
+      readonly whole: number;
+      readonly text: string;
+      readonly isLast: boolean;
+      readonly limit: number;
+    };
 
 /** To the worker; it answers each with a `CounterReply` of the same id, in order. */
 export type NumberedRequest = CountRequest & { readonly id: number };

@@ -12,7 +12,8 @@ if (tables === undefined) {
   adoptTables(tables);
 }
 const tokenizer = createTokenizer();
-let parts = '';
+/** Parts that have arrived of texts whose last part has not. */
+const parts = new Map<number, string>();
 
 parentPort?.on('message', (request: NumberedRequest) => {
   reply({ kind: 'counts', id: request.id, counts: answer(request) });
@@ -22,12 +23,12 @@ function answer(request: CountRequest): number[] {
   if (request.kind === 'texts') {
     return request.texts.map((text) => tokenizer.countUpTo(text, request.limit));
   }
-  parts += request.text;
+  const text = (parts.get(request.whole) ?? '') + request.text;
   if (!request.isLast) {
+    parts.set(request.whole, text);
     return [];
   }
-  const text = parts;
-  parts = '';
+  parts.delete(request.whole);
   return [tokenizer.countUpTo(text, request.limit)];
 }
 

@@ -62,6 +62,14 @@ describe('countMany', () => {
     expect(await counterOf({ workers: 2 }).countMany(texts)).toEqual(counted(texts));
   });
 
+  it('keeps apart the parts of long texts that share a worker', async () => {
+    const counter = counterOf({ workers: 1, inlineBytes: 0 });
+    await counter.countMany(['ready']);
+    const texts = ['a', '中', 'b', '1', ' '].map((unit, at) => unit.repeat(1_200_000 + at * 700_000));
+    const answers = await Promise.all(texts.map((text) => counter.countMany([text, text.slice(1)])));
+    expect(answers).toEqual(texts.map((text) => counted([text, text.slice(1)])));
+  });
+
   it('answers many calls at a time, each its own', async () => {
     const counter = counterOf({ workers: 2, inlineBytes: 200 });
     const calls = Array.from({ length: 60 }, (_, at) => [article(at * 20), `call ${at}`, article(at)]);
