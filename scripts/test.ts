@@ -25,7 +25,7 @@ function run(
     const child = spawn(command, args, {
       stdio: ['ignore', 'inherit', 'inherit'],
       cwd: options.cwd,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', ...options.env },
     });
     child.on('error', () => resolve(127));
     child.on('exit', (code) => resolve(code ?? 1));
