@@ -4,7 +4,7 @@ import { loadConfig } from './config.ts';
 
 function problemsOf(env: Record<string, string>): ConfigProblem[] {
   try {
-    loadConfig(env, '/work');
+    loadConfig(env, '/srv');
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     expect(error.code).toBe('CONFIG_INVALID');
@@ -15,11 +15,11 @@ function problemsOf(env: Record<string, string>): ConfigProblem[] {
 
 describe('loadConfig', () => {
   it('has the documented defaults', () => {
-    expect(loadConfig({}, '/work')).toEqual({
+    expect(loadConfig({}, '/srv')).toEqual({
       host: '127.0.0.1',
       port: 4100,
       dashboardPort: 3000,
-      dataDir: '/work/.weighbridge',
+      dataDir: '/srv/.weighbridge',
       initialMode: undefined,
       adminPassword: undefined,
       secret: undefined,
@@ -44,7 +44,7 @@ describe('loadConfig', () => {
         WEIGHBRIDGE_LOG_LEVEL: 'debug',
         PATH: '/bin',
       },
-      '/work',
+      '/srv',
     );
     expect(config).toMatchObject({
       host: '0.0.0.0',
@@ -64,7 +64,7 @@ describe('loadConfig', () => {
   it('takes an empty variable for one that is not set', () => {
     const config = loadConfig(
       { WEIGHBRIDGE_PORT: '', OPENAI_API_KEY: '  ', WEIGHBRIDGE_DATABASE_URL: '' },
-      '/work',
+      '/srv',
     );
     expect(config).toMatchObject({ port: 4100, openai: { apiKey: undefined }, environment: [] });
   });

@@ -1,6 +1,5 @@
 import PQueue from 'p-queue';
 import type { WeighbridgeError } from '../errors/base.ts';
-import { UnsoundVectorsError } from '../errors/call.ts';
 import { ProviderError } from '../errors/provider.ts';
 import type { EmbeddingModel } from '../models/catalogue.ts';
 import type { NanoUsd } from '../money.ts';
@@ -9,7 +8,7 @@ import type { EntryContext, HoldRequest, Ledger } from '../ports/ledger.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import type { EmbeddingProvider, ProviderAnswer } from '../providers/provider.ts';
 import type { ProviderHealth } from '../router/health.ts';
-import { inspectAnswer } from '../validator/index.ts';
+import { inspectShipment } from './inspect.ts';
 import { nextDelay, type RetrySettings } from './retry.ts';
 import type { Settler } from './settler.ts';
 
@@ -130,7 +129,7 @@ export class Dispatcher {
       made.attempts += 1;
       const attempt = await this.#attempt(shipment, open, hold);
       if (attempt.answer) {
-        const verdict = this.#inspect(shipment, open, attempt.answer);
+        const verdict = inspectShipment(shipment, open, attempt.answer, this.#deps.settler);
         const sound: Parcel[] = [];
         const unsound: Parcel[] = [];
         for (const [slot, parcel] of open.entries()) {
@@ -258,52 +257,6 @@ export class Dispatcher {
       durationMs: 0,
       errorCode,
     });
-  }
-
-  #inspect(shipment: Shipment, parcels: readonly Parcel[], answer: ProviderAnswer): ParcelOutcome[] {
-    const began = performance.now();
-    const inspection = inspectAnswer({
-      vectors: answer.vectors,
-      promise: { dimensions: shipment.dimensions, unitNorm: shipment.model.unitNorm },
-      anomalies: answer.anomalies,
-    });
-    const inspectMicros = (performance.now() - began) * 1000;
-    const place = (failure: QualityFailure): QualityFailure => ({
-      ...failure,
-      index: parcels[failure.index]?.index ?? failure.index,
-    });
-    const outcomes = parcels.map((parcel, slot): ParcelOutcome => {
-      const item = inspection.items[slot];
-      const vector = answer.vectors[slot];
-      if (item?.ok && vector) return { ok: true, vector, warnings: item.warnings.map(place) };
-      const findings = item && !item.ok ? item.findings : [];
-      return {
-        ok: false,
-        error: new UnsoundVectorsError(shipment.provider.id, [
-          {
-            index: parcel.index,
-            codes: findings.map((finding) => finding.code),
-            message: findings[0]?.message ?? 'no vector came back',
-          },
-        ]),
-      };
-    });
-    const failed = outcomes.filter((outcome) => !outcome.ok).length;
-    this.#deps.settler.record({
-      callId: shipment.context.callId,
-      correlationId: shipment.context.correlationId,
-      projectId: shipment.context.projectId,
-      provider: shipment.context.provider,
-      model: shipment.context.model,
-      space: shipment.context.space,
-      inspected: outcomes.length,
-      passed: outcomes.length - failed,
-      warned: outcomes.filter((outcome) => outcome.ok && outcome.warnings.length > 0).length,
-      failed,
-      inspectMicros: inspectMicros / Math.max(1, outcomes.length),
-      failures: inspection.findings.map(place),
-    });
-    return outcomes;
   }
 
   /** What would fail every other batch as well stops them before they are sent; a rejected request is one batch's own. */

@@ -1,10 +1,5 @@
 import type { WeighbridgeError } from '../errors/base.ts';
-import {
-  CancelledError,
-  DeadlineExceededError,
-  ShuttingDownError,
-  SpaceMismatchError,
-} from '../errors/call.ts';
+import { CancelledError, ShuttingDownError, SpaceMismatchError } from '../errors/call.ts';
 import { type EmbeddingModel, MODELS, priceAt } from '../models/catalogue.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { EntryContext, Ledger } from '../ports/ledger.ts';
@@ -23,12 +18,15 @@ import {
 import { formatSpace } from '../space.ts';
 import type { TokenCounter } from '../tokenizer/index.ts';
 import { type AdmittedModel, admitInputs, admitModel, admitUnsplit, admitWeights } from './admit.ts';
+import { answerOf } from './answer.ts';
 import { Coalescer } from './coalesce.ts';
 import { Dispatcher, type Shipment } from './dispatch.ts';
 import { type FulfilDeps, type Fulfilment, fulfil } from './fulfil.ts';
 import { Memory } from './memory.ts';
+import { waitPatiently } from './patience.ts';
 import { quoteCall } from './quote.ts';
 import { DEFAULT_RETRY, type RetrySettings } from './retry.ts';
+import { scopesOf } from './scopes.ts';
 import { Settler } from './settler.ts';
 import type { CallOrigin, EmbedAnswer, EmbedCall, Engine, QuoteCall } from './types.ts';
 
@@ -245,33 +243,13 @@ class EmbeddingEngine implements Engine {
     this.#running.add(work);
     void work.catch(() => undefined).finally(() => this.#running.delete(work));
     // The caller may stop waiting; what is out goes on, is inspected, kept and settled.
-    const fulfilment = await this.#untilStopped(work, stop, call);
+    const fulfilment = await waitPatiently(work, stop, {
+      signal: call.signal,
+      timeoutMs: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      clock: this.#deps.clock,
+    });
     this.#postFree(shipment, fulfilment, this.#deps.clock.now() - job.began);
     return answerOf(shipment, mode, tokens, fulfilment);
-  }
-
-  async #untilStopped<T>(work: Promise<T>, stop: AbortController, call: EmbedCall): Promise<T> {
-    const timeoutMs = call.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    const timer = new AbortController();
-    const left = Promise.withResolvers<never>();
-    const leave = (error: WeighbridgeError) => {
-      stop.abort(error);
-      left.reject(error);
-    };
-    const cancel = () => leave(new CancelledError());
-    if (call.signal?.aborted) cancel();
-    call.signal?.addEventListener('abort', cancel, { once: true });
-    void this.#deps.clock.sleep(timeoutMs, timer.signal).then(
-      () => leave(new DeadlineExceededError(timeoutMs)),
-      () => undefined,
-    );
-    left.promise.catch(() => undefined);
-    try {
-      return await Promise.race([work, left.promise]);
-    } finally {
-      timer.abort();
-      call.signal?.removeEventListener('abort', cancel);
-    }
   }
 
   /** What cost nothing stands in the ledger as well: the mock's answers, the cache's and duplicates. */
@@ -352,41 +330,4 @@ class EmbeddingEngine implements Engine {
       space: this.#space(provider, admitted),
     };
   }
-}
-
-/** Every budget scope that a call falls in. */
-export function scopesOf(context: EntryContext): string[] {
-  return [
-    'global',
-    `project:${context.projectId}`,
-    ...(context.keyId === null ? [] : [`key:${context.keyId}`]),
-    `provider:${context.provider}`,
-    `model:${context.model}`,
-  ];
-}
-
-function answerOf(shipment: Shipment, mode: Mode, tokens: Uint32Array, fulfilment: Fulfilment): EmbedAnswer {
-  const { context, bill, nanoUsdPerToken, provider } = shipment;
-  const { counts } = fulfilment;
-  let total = 0;
-  for (const count of tokens) total += count;
-  const spared = counts.recalled.tokens + counts.duplicates.tokens;
-  return {
-    callId: context.callId,
-    correlationId: context.correlationId,
-    mode,
-    provider: provider.id,
-    model: context.model,
-    space: context.space,
-    dimensions: shipment.dimensions,
-    items: fulfilment.items,
-    tokens: total,
-    billedTokens: bill.tokens,
-    costNanoUsd: bill.nanoUsd,
-    wouldHaveNanoUsd: provider.free ? BigInt(counts.asked.tokens) * nanoUsdPerToken : 0n,
-    savedNanoUsd: provider.free ? 0n : BigInt(spared) * nanoUsdPerToken,
-    cachedInputs: counts.recalled.inputs + counts.duplicates.inputs,
-    requests: bill.requests,
-    fallback: undefined,
-  };
 }
