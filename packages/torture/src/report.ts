@@ -41,7 +41,7 @@ function comparison({ ledger, naive }: Verdict): string[] {
       ({ billedNanoUsd, billedTokens }) => `${usd(billedNanoUsd)} (${count(billedTokens)} tokens)`,
     ),
     row('overshoot', overshoot),
-    row('  worst window', ({ worstOvershootNanoUsd }) => usdOrNothing(worstOvershootNanoUsd)),
+    row('  fullest window', ({ mostUsedPercent }) => `${mostUsedPercent} % of its limit`),
     row('least headroom', ({ leastHeadroomNanoUsd }) => usd(leastHeadroomNanoUsd)),
     row('refusals', ({ refusals }) => count(refusals)),
     row('most out together', ({ mostInFlight }) => count(mostInFlight)),

@@ -37,7 +37,7 @@ function summary(bites: readonly Bite[]): string {
       sabotage ?? 'healthy',
       sabotage === null ? 'nothing is switched off' : sabotageNamed(sabotage).breaks,
       sabotage === null ? (failed.length === 0 ? 'passed' : 'failed') : verdictOn(found?.violations),
-      expected === null ? '' : `not: ${CHECKS[expected]}`,
+      expected === null ? '' : `broken: ${CHECKS[expected]}`,
     ];
   });
   const kept = bites.flatMap(({ evidence, sabotage }) =>

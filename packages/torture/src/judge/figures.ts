@@ -1,6 +1,6 @@
 import type { ScenarioBudget } from '../scenario/budgets.ts';
 import type { Evidence, Request } from './evidence.ts';
-import { type Billed, headrooms, limitSpans } from './overshoot.ts';
+import { type Billed, headrooms, limitSpans, type WindowHeadroom } from './overshoot.ts';
 import type { Records } from './records.ts';
 import type { BudgetFigures, LoadFigures, Verdict } from './verdict.ts';
 
@@ -45,7 +45,7 @@ function billedOf({ journal, attempt }: Request, placedAt: (id: string) => numbe
 
 function budgetFigures(
   { id, scope, window }: ScenarioBudget,
-  windows: ReturnType<typeof headrooms>,
+  windows: readonly WindowHeadroom[],
   records: Records,
 ): BudgetFigures {
   const beyond = windows.map(({ leastNanoUsd }) => leastNanoUsd).filter((headroom) => headroom < 0n);
@@ -58,7 +58,12 @@ function budgetFigures(
     leastHeadroomNanoUsd: String(least(windows.map(({ leastNanoUsd }) => leastNanoUsd))),
     overshootNanoUsd: String(-beyond.reduce((sum, headroom) => sum + headroom, 0n)),
     overshotWindows: beyond.length,
+    mostUsedPercent: Math.max(0, ...windows.map(usedPercent)),
   };
+}
+
+function usedPercent({ leastNanoUsd, limitNanoUsd }: WindowHeadroom): number {
+  return Math.round((Number(limitNanoUsd - leastNanoUsd) / Number(limitNanoUsd)) * 1000) / 10;
 }
 
 function loadFigures(
@@ -78,9 +83,9 @@ function loadFigures(
     billedRequests: billed.length,
     billedTokens: billed.reduce((sum, { journal }) => sum + journal.billedTokens, 0),
     billedNanoUsd: String(billed.reduce((sum, { journal }) => sum + BigInt(journal.billedNanoUsd), 0n)),
-    worstOvershootNanoUsd: String(leastHeadroom < 0n ? -leastHeadroom : 0n),
     overshootNanoUsd: String(budgets.reduce((sum, budget) => sum + BigInt(budget.overshootNanoUsd), 0n)),
     overshotWindows: budgets.reduce((sum, { overshotWindows }) => sum + overshotWindows, 0),
+    mostUsedPercent: Math.max(...budgets.map(({ mostUsedPercent }) => mostUsedPercent)),
     leastHeadroomNanoUsd: String(leastHeadroom),
     refusals: [...records.refusals.values()].reduce((sum, count) => sum + count, 0),
     mostInFlight: records.mostInFlight(),

@@ -52,8 +52,8 @@ describe('headroom by the truth', () => {
       ],
     );
     expect(windows).toEqual([
-      { label: '2026-02-01', leastNanoUsd: 10n },
-      { label: '2026-02-02', leastNanoUsd: 0n },
+      { label: '2026-02-01', leastNanoUsd: 10n, limitNanoUsd: 100n },
+      { label: '2026-02-02', leastNanoUsd: 0n, limitNanoUsd: 100n },
     ]);
   });
 

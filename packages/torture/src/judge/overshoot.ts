@@ -21,10 +21,11 @@ interface LimitSpan {
   nanoUsd: bigint;
 }
 
-/** How near a window came to its limit: the least of limit less billed, at any moment. */
+/** How near a window came to its limit: the least of limit less billed, at any moment, and the limit at that moment. */
 export interface WindowHeadroom {
   label: string;
   leastNanoUsd: bigint;
+  limitNanoUsd: bigint;
 }
 
 /** The limits of one budget over a run. */
@@ -52,20 +53,23 @@ export function headrooms(
 ): WindowHeadroom[] {
   const inScope = billed.filter(({ scopes }) => scopes.includes(budget.scope));
   const windows = Map.groupBy(inScope, ({ placedAt }) => labels.of(budget, placedAt));
-  return [...windows].map(([label, entries]) => ({ label, leastNanoUsd: leastHeadroom(entries, spans) }));
+  return [...windows].map(([label, entries]) => ({ label, ...leastHeadroom(entries, spans) }));
 }
 
-function leastHeadroom(entries: readonly Billed[], spans: readonly LimitSpan[]): bigint {
+function leastHeadroom(
+  entries: readonly Billed[],
+  spans: readonly LimitSpan[],
+): Omit<WindowHeadroom, 'label'> {
   const first = Math.min(...entries.map(({ askedAt }) => askedAt));
   const sinceFirst = spans.filter(({ to }) => to >= first);
   let sum = 0n;
-  let least: bigint | undefined;
+  let least: Omit<WindowHeadroom, 'label'> | undefined;
   for (const { nanoUsd, heldAt } of [...entries].sort((a, b) => a.heldAt - b.heldAt)) {
     sum += nanoUsd;
     let limit = 0n;
     for (const span of sinceFirst) if (span.from <= heldAt && span.nanoUsd > limit) limit = span.nanoUsd;
     const headroom = limit - sum;
-    if (least === undefined || headroom < least) least = headroom;
+    if (!least || headroom < least.leastNanoUsd) least = { leastNanoUsd: headroom, limitNanoUsd: limit };
   }
-  return least ?? 0n;
+  return least ?? { leastNanoUsd: 0n, limitNanoUsd: 0n };
 }

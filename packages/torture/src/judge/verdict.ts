@@ -39,6 +39,8 @@ export interface BudgetFigures {
   /** Billed beyond the limit, over all windows. */
   overshootNanoUsd: string;
   overshotWindows: number;
+  /** The most that any window was billed, in percent of its limit. */
+  mostUsedPercent: number;
 }
 
 /** What one limiter let through. */
@@ -50,10 +52,10 @@ export interface LoadFigures {
   billedRequests: number;
   billedTokens: number;
   billedNanoUsd: string;
-  /** The worst single window, and the sum of all. */
-  worstOvershootNanoUsd: string;
+  /** Beyond limits, over all windows. */
   overshootNanoUsd: string;
   overshotWindows: number;
+  mostUsedPercent: number;
   leastHeadroomNanoUsd: string;
   refusals: number;
   mostInFlight: number;

@@ -22,7 +22,7 @@ export interface ConductorParts {
   slots: number;
 }
 
-/** Moves the virtual clock: steadily, now and then ahead to just before the end of a day, and for moments back. */
+/** Moves the virtual clock: steadily, now and then ahead to just before the end of a day or month, and for moments back. */
 export class Conductor {
   readonly #parts: ConductorParts;
   #at: number;
@@ -62,7 +62,8 @@ export class Conductor {
     this.#ticked = real;
     if (real >= this.#nextLeap) {
       this.#nextLeap = real + random.between(5000, 10_000);
-      this.#at = Math.max(this.#at, beforeNextDay(this.#at) - random.whole(1, 20) * 60_000);
+      const edge = random.chance(0.2) ? nextMonth(this.#at) : nextDay(this.#at);
+      this.#at = Math.max(this.#at, edge - random.whole(1, 20) * 60_000);
     }
     if (this.#excursion && real >= this.#excursion.until) {
       this.#excursion = undefined;
@@ -89,6 +90,11 @@ export class Conductor {
   }
 }
 
-function beforeNextDay(at: number): number {
+function nextDay(at: number): number {
   return Math.floor(at / DAY_MS) * DAY_MS + DAY_MS;
+}
+
+function nextMonth(at: number): number {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
 }

@@ -9,7 +9,7 @@ import type { Course } from './course.ts';
 
 const LOOK_EVERY_MS = 250;
 /** What one call may need, nano-USD: with less left, a budget counts as used up. */
-const ONE_CALL = 2_000n;
+const ONE_CALL = 5_000n;
 /** A limit that admits everything, for a sabotage that guards on its own. */
 const OUT_OF_REACH = 10n ** 15n;
 
@@ -86,7 +86,7 @@ export class Operator {
       this.#usedUp.set(budget.id, looks);
       if (looks < 2) continue;
       this.#usedUp.delete(budget.id);
-      const percent = BigInt(this.#parts.random.whole(60, 120));
+      const percent = BigInt(this.#parts.random.whole(150, 300));
       await this.#change(budget.id, status.limitNanoUsd + (budget.limitNanoUsd * percent) / 100n);
     }
   }

@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 import type { Fleet } from './fleet.ts';
 
 /** Most kills wait a little for requests to be out, since those are the ones that hurt. */
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 4000;
 const ENOUGH_OUT = 2;
 
 export interface ReaperParts {
@@ -43,8 +43,9 @@ export class Reaper {
     const { fleet, random, loadMs } = this.#parts;
     await this.#pause(Math.min(loadMs * 0.2, 1500));
     while (!this.#stopping.signal.aborted) {
-      // While others are still starting, little would be at stake; sometimes one goes down all the same.
-      if (fleet.busy().length === fleet.size || random.chance(0.1)) {
+      // While another is still starting, less is at stake; sometimes one more goes down all the same.
+      const busy = fleet.busy().length;
+      if (busy === fleet.size || (busy > 1 && random.chance(0.1))) {
         const slot = await this.#strike(random.chance(0.8));
         if (slot !== undefined) this.#restartSoon(slot);
       }

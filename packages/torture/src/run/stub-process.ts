@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { StubStats } from '@weighbridge/openai-stub';
 import { FAULTS } from '../scenario/faults.ts';
+import { childEnvironment } from './child-environment.ts';
 
 const STUB = fileURLToPath(new URL('./main.ts', import.meta.resolve('@weighbridge/openai-stub')));
 
@@ -24,7 +25,7 @@ export class StubProcess {
     const child = spawn(
       process.execPath,
       [STUB, '--port', '0', '--journal', journal, '--latency', '20-160', '--seed', String(seed)],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'inherit'], env: childEnvironment() },
     );
     const onExit = () => child.kill('SIGKILL');
     process.once('exit', onExit);

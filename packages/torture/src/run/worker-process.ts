@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FromWorker, ToWorker, WorkerConfig } from '../worker/messages.ts';
+import { childEnvironment } from './child-environment.ts';
 
 const WORKER = fileURLToPath(new URL('../worker/main.ts', import.meta.url));
 
@@ -30,6 +31,7 @@ export class WorkerProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
       execArgv: [],
+      env: childEnvironment(),
     });
     this.#child = child;
     child.stderr?.on('data', (data: Buffer) => {
