@@ -99,6 +99,14 @@ test('a budget is created, then changed; its JSON is the one that scripts rely o
     code: 1,
     error: { code: 'BUDGET_EXISTS', facts: { id: created.id } },
   });
+  const named = ['budgets', 'set', '--scope', 'project:Default', '--window', 'total', '--limit-usd'];
+  const ofProject = await json(...named, '1');
+  expect(await json(...named, '2')).toMatchObject({
+    id: ofProject.id,
+    scope: 'project:default',
+    limitNanoUsd: '2000000000',
+  });
+  await json('budgets', 'remove', String(ofProject.id));
   for (const limit of ['0', '-1', 'much']) {
     expect(await refusal(...set, `--limit-usd=${limit}`)).toMatchObject({ code: 1 });
   }

@@ -33,6 +33,7 @@ export class MemoryLedger implements Ledger {
         heldNanoUsd: this.sum('held').toString(),
         uncertainNanoUsd: this.sum('uncertain').toString(),
         askedNanoUsd: asked.toString(),
+        roomNanoUsd: String(this.limit - this.taken),
         limit: '',
         asked: '',
         left: '',

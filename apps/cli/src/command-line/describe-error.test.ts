@@ -39,6 +39,7 @@ test('errors of the core in this process keep their facts', () => {
     heldNanoUsd: '0',
     uncertainNanoUsd: '0',
     askedNanoUsd: '2',
+    roomNanoUsd: '0',
     limit: '$0.000000001',
     asked: '$0.000000002',
     left: '$0.00',

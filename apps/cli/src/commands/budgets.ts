@@ -1,5 +1,5 @@
 import type { RouterOutputs } from '@weighbridge/client';
-import { CliError, usageError } from '../command-line/cli-error.ts';
+import { usageError } from '../command-line/cli-error.ts';
 import { percent } from '../present/quantity.ts';
 import { table } from '../present/table.ts';
 import { type Desk, why } from './administration.ts';
@@ -36,21 +36,16 @@ export async function setBudget({ ask, terminal }: Desk, options: SetBudgetOptio
     throw usageError(`--window is "${options.window}"; write one of: ${WINDOWS.join(', ')}.`);
   }
   const limit = limitOf(options);
-  const budgets = await ask((trpc) => trpc.budgets.list.query());
-  const existing = budgets.find((budget) => budget.scope === options.scope && budget.window === window);
-  if (existing) assertSameWindow(existing, options);
-  const budget = existing
-    ? await ask((trpc) => trpc.budgets.update.mutate({ id: existing.id, ...limit, ...why(options) }))
-    : await ask((trpc) =>
-        trpc.budgets.create.mutate({
-          scope: options.scope,
-          window,
-          ...limit,
-          ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
-          ...(options.resetTime === undefined ? {} : { resetTime: options.resetTime }),
-          ...why(options),
-        }),
-      );
+  const budget = await ask((trpc) =>
+    trpc.budgets.set.mutate({
+      scope: options.scope,
+      window,
+      ...limit,
+      ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+      ...(options.resetTime === undefined ? {} : { resetTime: options.resetTime }),
+      ...why(options),
+    }),
+  );
   terminal.result(budget, () => budgetTable([budget], ''));
 }
 
@@ -69,19 +64,6 @@ function limitOf(options: SetBudgetOptions): { limitUsd: string } | { limitNanoU
   if (limitUsd !== undefined && limitNanoUsd === undefined) return { limitUsd };
   if (limitNanoUsd !== undefined && limitUsd === undefined) return { limitNanoUsd };
   throw usageError('Name the limit once: --limit-usd 0.50, or --limit-nano-usd 500000000.');
-}
-
-/** What a budget's windows begin at is fixed when it is made: what was spent in one is counted there. */
-function assertSameWindow(budget: Budget, options: SetBudgetOptions): void {
-  const differs =
-    (options.timeZone !== undefined && options.timeZone !== budget.timeZone) ||
-    (options.resetTime !== undefined && options.resetTime !== budget.resetTime);
-  if (!differs) return;
-  throw new CliError({
-    code: 'BUDGET_EXISTS',
-    message: `The ${budget.window} budget of ${budget.scope} resets at ${budget.resetTime} ${budget.timeZone}, which cannot be changed. Remove it first: weighbridge budgets remove ${budget.id}`,
-    facts: { id: budget.id, timeZone: budget.timeZone, resetTime: budget.resetTime },
-  });
 }
 
 function budgetTable(budgets: readonly Budget[], empty: string): string {

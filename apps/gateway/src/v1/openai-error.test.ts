@@ -25,6 +25,7 @@ const budget = new BudgetExceededError({
   heldNanoUsd: '0',
   uncertainNanoUsd: '0',
   askedNanoUsd: '2',
+  roomNanoUsd: '0',
   limit: '$0',
   asked: '$0',
   left: '$0',

@@ -1,5 +1,5 @@
 import * as schema from '../schemas/budgets.ts';
-import { create, list, remove, update } from '../services/budgets/index.ts';
+import { create, list, remove, set, update } from '../services/budgets/index.ts';
 import { adminProcedure, router } from '../trpc.ts';
 
 export const budgetsRouter = router({
@@ -8,6 +8,10 @@ export const budgetsRouter = router({
     .input(schema.createInput)
     .output(schema.budget)
     .mutation(({ ctx, input }) => create(ctx, input)),
+  set: adminProcedure
+    .input(schema.setInput)
+    .output(schema.budget)
+    .mutation(({ ctx, input }) => set(ctx, input)),
   update: adminProcedure
     .input(schema.updateInput)
     .output(schema.budget)

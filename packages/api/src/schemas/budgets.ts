@@ -57,6 +57,12 @@ export const createInput = z.object({
   reason,
 });
 
+/** As `createInput`; what is left out of time zone and reset time is kept when the budget is there. */
+export const setInput = createInput.extend({
+  timeZone: z.string().optional(),
+  resetTime: z.string().optional(),
+});
+
 export const updateInput = z.object({
   id: z.string(),
   limitUsd: z.string().optional(),

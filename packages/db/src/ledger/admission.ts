@@ -2,6 +2,7 @@ import {
   type Budget,
   BudgetExceededError,
   type HoldRequest,
+  leftOf,
   type NanoUsd,
   refusalOf,
 } from '@weighbridge/embeddings/domain';
@@ -14,6 +15,12 @@ import { MAX_NANO_USD } from './amounts.ts';
 export interface Pin {
   budgetId: string;
   windowStart: number;
+}
+
+/** What a call asks of one budget. */
+interface Ask {
+  budget: Budget;
+  nanoUsd: NanoUsd;
 }
 
 /** The condition that guards admission: settled + held + uncertain + asked <= limit, for every budget in scope. */
@@ -38,24 +45,39 @@ export class Admission {
    */
   reserve(requests: readonly HoldRequest[], at: number): Map<string, Pin[]> {
     const askedByScope = sumByScope(requests);
+    const asks = this.#budgets
+      .liveIn([...askedByScope.keys()])
+      .map((budget): Ask => ({ budget, nanoUsd: askedByScope.get(budget.scope) ?? 0n }));
     const pins = new Map<string, Pin[]>();
-    for (const budget of this.#budgets.liveIn([...askedByScope.keys()])) {
-      const windowStart = this.#reserveIn(budget, askedByScope.get(budget.scope) ?? 0n, at);
+    for (const [index, { budget, nanoUsd }] of asks.entries()) {
+      const bounds = this.#bounds.at(budget, at);
+      if (!this.#reserveIn(budget, bounds.start, nanoUsd)) {
+        const room = this.#leastRoom(asks.slice(0, index), asks.slice(index), at);
+        throw new BudgetExceededError(refusalOf(this.#budgets.statusOf(budget, bounds), nanoUsd, room));
+      }
       const ofScope = pins.get(budget.scope) ?? [];
-      ofScope.push({ budgetId: budget.id, windowStart });
+      ofScope.push({ budgetId: budget.id, windowStart: bounds.start });
       pins.set(budget.scope, ofScope);
     }
     return pins;
   }
 
-  #reserveIn(budget: Budget, asked: NanoUsd, at: number): number {
-    const bounds = this.#bounds.at(budget, at);
-    this.#budgets.openWindow(budget.id, bounds.start);
-    const fits =
+  #reserveIn(budget: Budget, windowStart: number, asked: NanoUsd): boolean {
+    this.#budgets.openWindow(budget.id, windowStart);
+    return (
       asked <= MAX_NANO_USD &&
-      this.#reserve.run(asked, budget.id, bounds.start, asked, budget.limitNanoUsd).changes === 1;
-    if (!fits) throw new BudgetExceededError(refusalOf(this.#budgets.statusOf(budget, bounds), asked));
-    return bounds.start;
+      this.#reserve.run(asked, budget.id, windowStart, asked, budget.limitNanoUsd).changes === 1
+    );
+  }
+
+  /** What every budget of the call still has room for; `reserved` ones hold the refused call until it is undone. */
+  #leastRoom(reserved: readonly Ask[], others: readonly Ask[], at: number): NanoUsd {
+    const left = ({ budget }: Ask) => leftOf(this.#budgets.statusOf(budget, this.#bounds.at(budget, at)));
+    let least = MAX_NANO_USD;
+    for (const room of [...reserved.map((ask) => left(ask) + ask.nanoUsd), ...others.map(left)]) {
+      if (room < least) least = room;
+    }
+    return least;
   }
 }
 

@@ -42,6 +42,25 @@ export function ledgerContract(open: Open): void {
       expect(refused).toBeInstanceOf(BudgetExceededError);
     });
 
+    it('says how much would fit all budgets of the call, whichever refused first', async () => {
+      const s = scene();
+      const scopes = [`project:${s.project}`, `model:${s.project}`, `key:${s.project}`];
+      await s.budget({ scope: scopes[1]!, limitNanoUsd: 5_000n });
+      const elsewhere = { projectId: 'someone-else', scopes: [scopes[1]!] };
+      await s.hold(4_200n, elsewhere);
+      const refusing = await s.budget({ limitNanoUsd: 700n });
+      await s.budget({ scope: scopes[2]!, limitNanoUsd: 300n });
+      const asking = (nanoUsd: bigint) => s.hold(nanoUsd, { scopes });
+      // The model's budget has reserved 750 of its 800 when the project's refuses; the key's is not asked any more.
+      await expect(asking(750n)).rejects.toMatchObject({
+        facts: { budgetId: refusing.id, askedNanoUsd: '750', roomNanoUsd: '300' },
+      });
+      await s.hold(651n, elsewhere);
+      await expect(asking(150n)).rejects.toMatchObject({ facts: { roomNanoUsd: '149' } });
+      await asking(149n);
+      await expect(asking(1n)).rejects.toMatchObject({ facts: { roomNanoUsd: '0' } });
+    });
+
     it('places all holds of a call or none, over all budgets', async () => {
       const s = scene();
       const wide = await s.budget({ scope: `model:${s.project}`, limitNanoUsd: 10_000n });

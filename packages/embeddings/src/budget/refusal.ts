@@ -10,8 +10,12 @@ export function leftOf(
   return left > 0n ? left : 0n;
 }
 
-/** The facts of a refusal, for BudgetExceededError. */
-export function refusalOf(status: BudgetStatus, asked: NanoUsd): BudgetRefusal {
+/** The facts of a refusal, for BudgetExceededError. `room` is the least that is left over all budgets of the call. */
+export function refusalOf(
+  status: BudgetStatus,
+  asked: NanoUsd,
+  room: NanoUsd = leftOf(status),
+): BudgetRefusal {
   return {
     budgetId: status.id,
     scope: status.scope,
@@ -23,6 +27,7 @@ export function refusalOf(status: BudgetStatus, asked: NanoUsd): BudgetRefusal {
     heldNanoUsd: status.heldNanoUsd.toString(),
     uncertainNanoUsd: status.uncertainNanoUsd.toString(),
     askedNanoUsd: asked.toString(),
+    roomNanoUsd: room.toString(),
     limit: formatUsd(status.limitNanoUsd),
     asked: formatUsd(asked),
     left: formatUsd(leftOf(status)),

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { InvalidBudgetError } from '../errors/money.ts';
 import type { Budget, BudgetWindow } from './budget.ts';
+import { hourAt } from './hour.ts';
 
 export interface WindowBounds {
   /** First ms of the window. */
@@ -11,28 +12,28 @@ export interface WindowBounds {
 
 /**
  * The window of a budget that holds an instant. Days, weeks (from Monday) and months begin at `resetTime` in the
- * budget's zone, so that a day may be 23 or 25 hours long where clocks change; hours are hours of UTC-offset time.
+ * budget's zone, so that a day may be 23 or 25 hours long where clocks change. A reset time that a clock skips falls as
+ * much later as the clock was put forward; of one that comes twice the first counts.
  */
 export function windowAt(
   budget: Pick<Budget, 'window' | 'timeZone' | 'resetTime'>,
   at: number,
 ): WindowBounds {
-  if (budget.window === 'total') return { start: 0, end: null };
-  const now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(budget.timeZone);
-  if (budget.window === 'hour') {
-    const start = now.round({ smallestUnit: 'hour', roundingMode: 'floor' });
-    return { start: start.epochMilliseconds, end: start.add({ hours: 1 }).epochMilliseconds };
-  }
-  const time = Temporal.PlainTime.from(budget.resetTime);
-  const begin = (date: Temporal.PlainDate) =>
-    date.toZonedDateTime({ timeZone: budget.timeZone, plainTime: time }).epochMilliseconds;
-  let first = firstDate(now.toPlainDate(), budget.window);
-  if (begin(first) > at) first = firstDate(first.subtract({ days: 1 }), budget.window);
-  const next = first.add(
-    budget.window === 'day' ? { days: 1 } : budget.window === 'week' ? { weeks: 1 } : { months: 1 },
-  );
-  return { start: begin(first), end: begin(next) };
+  const { window, timeZone } = budget;
+  if (window === 'total') return { start: 0, end: null };
+  if (window === 'hour') return hourAt(timeZone, at);
+  const plainTime = Temporal.PlainTime.from(budget.resetTime);
+  const begin = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
+  const after = (date: Temporal.PlainDate) => date.add(LENGTHS[window]);
+  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
+  let first = firstDate(today, window);
+  while (begin(first) > at) first = firstDate(first.subtract({ days: 1 }), window);
+  // A clock put back over midnight shows yesterday's date again after today has begun.
+  while (begin(after(first)) <= at) first = after(first);
+  return { start: begin(first), end: begin(after(first)) };
 }
+
+const LENGTHS = { day: { days: 1 }, week: { weeks: 1 }, month: { months: 1 } } as const;
 
 function firstDate(date: Temporal.PlainDate, window: BudgetWindow): Temporal.PlainDate {
   if (window === 'week') return date.subtract({ days: date.dayOfWeek - 1 });

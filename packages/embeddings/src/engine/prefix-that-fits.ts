@@ -1,15 +1,16 @@
 import { WeighbridgeError } from '../errors/base.ts';
 import type { NanoUsd } from '../money.ts';
 
-/** A budget's refusal with the longest prefix of the call's inputs that it would have admitted; anything else as it is. */
+/**
+ * A budget's refusal with the longest prefix of the call's inputs that every budget in scope would have admitted;
+ * anything else as it is.
+ */
 export function withPrefixThatFits(
   error: unknown,
   call: { count: number; cost: (index: number) => NanoUsd },
 ): unknown {
   if (!WeighbridgeError.isInstance(error) || error.code !== 'BUDGET_EXCEEDED') return error;
-  const amount = (name: string) => BigInt(String(error.facts[name] ?? 0));
-  let left =
-    amount('limitNanoUsd') - amount('settledNanoUsd') - amount('heldNanoUsd') - amount('uncertainNanoUsd');
+  let left = BigInt(String(error.facts.roomNanoUsd ?? 0));
   let inputsThatFit = 0;
   while (inputsThatFit < call.count) {
     left -= call.cost(inputsThatFit);

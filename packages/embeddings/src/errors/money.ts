@@ -34,6 +34,8 @@ export interface BudgetRefusal {
   heldNanoUsd: string;
   uncertainNanoUsd: string;
   askedNanoUsd: string;
+  /** The least that is left over all budgets the call falls in: this one may not be the tightest. */
+  roomNanoUsd: string;
   limit: string;
   asked: string;
   left: string;

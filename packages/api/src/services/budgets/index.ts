@@ -1,4 +1,5 @@
 export { create } from './create.ts';
 export { list } from './list.ts';
 export { remove } from './remove.ts';
+export { set } from './set.ts';
 export { update } from './update.ts';
