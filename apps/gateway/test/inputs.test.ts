@@ -147,7 +147,7 @@ describe('/v1 takes the plain form only', () => {
     ['texts among token ids', { input: [[1], 'a'], model: MODEL }, 'INVALID_INPUT', 'input'],
     ['an empty list of token ids', { input: [[]], model: MODEL }, 'EMPTY_INPUT', 'input'],
     ['8,193 token ids', { input: Array(8193).fill(1), model: MODEL }, 'INPUT_TOO_LONG', 'input'],
-    ['token ids of half a character', { input: [9468], model: MODEL }, 'INVALID_INPUT', 'input'],
+    ['a token id beyond 32 bits', { input: [2 ** 40], model: MODEL }, 'INVALID_INPUT', 'input'],
   ])('refuses %s', async (_name, body, code, param) => {
     const response = await v1(body);
     expect(response.status).toBe(400);

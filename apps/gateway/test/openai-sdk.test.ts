@@ -59,6 +59,14 @@ describe('the official SDK against mock mode', () => {
     expect(single.data[0]!.embedding).toEqual(byText.data[0]!.embedding);
   });
 
+  it('gives ids that no text has a vector of their own', async () => {
+    const openai = await sdk(mock(), 'odd-tokens');
+    const input = [[9468], [9468, 9468], [1, 2, 3], [100257]];
+    const { data, usage } = await openai.embeddings.create({ model: MODEL, input });
+    expect(usage.total_tokens).toBe(7);
+    expect(new Set(data.map(({ embedding }) => embedding.join())).size).toBe(4);
+  });
+
   it('lists the models', async () => {
     const openai = await sdk(mock(), 'models');
     const ids = (await openai.models.list()).data.map(({ id }) => id);
@@ -131,6 +139,21 @@ describe('the official SDK through the gateway to the provider', () => {
     expect(ours).toHaveLength(1);
   });
 
+  it('sends token ids on that no text has, each paid once', async () => {
+    const openai = await sdk(real(), 'raw-ids');
+    const direct = new OpenAI({ apiKey: 'sk-direct', baseURL: stub().baseUrl });
+    // Half of an emoji (as a splitter by tokens leaves it), a special token, ids that a text would not have, and a text's own.
+    const input = [[9468], [100257], [1, 2, 3], [15339, 1917]];
+    const through = await openai.embeddings.create({ model: MODEL, input });
+    const compared = await direct.embeddings.create({ model: MODEL, input });
+    expect(through.data).toEqual(compared.data);
+    expect(through.usage).toEqual({ prompt_tokens: 7, total_tokens: 7 });
+    const [one] = (await openai.embeddings.create({ model: MODEL, input: [100257] })).data;
+    expect(one!.embedding).toEqual(through.data[1]!.embedding);
+    const again = await openai.embeddings.create({ model: MODEL, input: 'hello world' }).withResponse();
+    expect(again.response.headers.get('x-weighbridge-cached')).toBe('1');
+  });
+
   it('carries the correlation id to the provider, the ledger and the log', async () => {
     const gateway = real();
     const openai = await sdk(gateway, 'correlated');
@@ -164,7 +187,7 @@ describe('the official SDK through the gateway to the provider', () => {
     ).rejects.toMatchObject({
       status: 429,
       type: 'insufficient_quota',
-      code: 'budget_exceeded',
+      code: 'insufficient_quota',
     });
     const requests = () => gateway.log.lines().filter((line) => line.correlationId === 'poor');
     await expect.poll(requests).toMatchObject([{ msg: 'request', status: 429 }]);

@@ -20,11 +20,12 @@ export async function embeddings(
 ): Promise<EmbeddingsReply> {
   const caller = assertSomebody(ctx.caller);
   const { input, model, encoding, dimensions, user } = readEmbeddingsRequest(body);
-  const inputs = await readInput(input, tokenizer);
+  const { texts, tokenIds } = await readInput(input, tokenizer);
   const answered = await answer(
     { ...ctx, caller },
     {
-      inputs,
+      inputs: texts,
+      tokenIds,
       model,
       dimensions,
       user,

@@ -51,7 +51,7 @@ const presented: [WeighbridgeError, number, string, string | null, string, strin
     'false',
   ],
   [new AccessError('INVALID_KEY', 'm'), 401, 'invalid_request_error', null, 'invalid_api_key', 'false'],
-  [budget, 429, 'insufficient_quota', null, 'budget_exceeded', 'false'],
+  [budget, 429, 'insufficient_quota', null, 'insufficient_quota', 'false'],
   [new LedgerUnavailableError('disk full'), 503, 'server_error', null, 'ledger_unavailable', 'true'],
   [new UnsoundVectorsError('openai', []), 502, 'server_error', null, 'unsound_vectors', 'false'],
   [

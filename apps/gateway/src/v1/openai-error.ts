@@ -38,7 +38,8 @@ const BY_CODE: Readonly<Record<string, Presentation>> = {
   MISSING_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
   INVALID_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
   REVOKED_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
-  BUDGET_EXCEEDED: { status: 429, type: 'insufficient_quota', code: 'budget_exceeded' },
+  // By this very code LangChain and others tell what waiting does not mend.
+  BUDGET_EXCEEDED: { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
   PROVIDER_QUOTA_EXHAUSTED: { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
   PROVIDER_RATE_LIMITED: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
   RATE_LIMITED: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { InputError } from '@weighbridge/embeddings';
+import { InputError, type TokenIds } from '@weighbridge/embeddings';
 
 /** The part of a tokenizer that turns token ids into text. */
 export interface TokenDecoder {
@@ -11,14 +12,20 @@ export interface TokenDecoder {
 /** No model takes a longer input, so longer ones are refused before they are decoded. */
 const MOST_IDS = 8192;
 
+export interface ReadInput {
+  texts: readonly string[];
+  /** Where some ids are those of no text (cut inside a character, special tokens): to be sent as they are. */
+  tokenIds?: readonly TokenIds[];
+}
+
 /**
- * The texts of an `input`: a string, an array of strings, token ids, or an array of those. Ids become the text they
- * spell, and only when that text has exactly these ids: otherwise something else than the caller's tokens would be
- * embedded. What else is in the array is left for the engine to refuse by its position.
- * @throws InputError INVALID_INPUT, INPUT_TOO_LONG
+ * The texts of an `input`: a string, an array of strings, token ids, or an array of those. Ids that are exactly those of
+ * the text they spell become that text, so that both are one input. What else is in the array is left for the engine
+ * to refuse by its position.
+ * @throws InputError INVALID_INPUT, EMPTY_INPUT, INPUT_TOO_LONG
  */
-export async function readInput(input: unknown, tokenizer: TokenDecoder): Promise<readonly string[]> {
-  if (typeof input === 'string') return [input];
+export async function readInput(input: unknown, tokenizer: TokenDecoder): Promise<ReadInput> {
+  if (typeof input === 'string') return { texts: [input] };
   if (!Array.isArray(input)) {
     throw new InputError(
       'INVALID_INPUT',
@@ -27,18 +34,23 @@ export async function readInput(input: unknown, tokenizer: TokenDecoder): Promis
     );
   }
   const [first] = input as unknown[];
-  if (typeof first === 'number') return [textOf(input, 0, tokenizer)];
-  if (!Array.isArray(first)) return input as string[];
+  const isOneList = typeof first === 'number';
+  if (!isOneList && !Array.isArray(first)) return { texts: input as string[] };
   const texts: string[] = [];
-  for (const [index, ids] of (input as unknown[]).entries()) {
-    texts.push(textOf(ids, index, tokenizer));
+  const tokenIds: TokenIds[] = [];
+  for (const [index, given] of (isOneList ? [input] : (input as unknown[])).entries()) {
+    const ids = admitIds(given, index);
+    const text = decode(ids, index, tokenizer);
+    const canonical = isEncodingOf(text, ids, tokenizer);
+    texts.push(canonical ? text : toldApart(text, ids));
+    tokenIds.push({ ids, canonical });
     // Ids are decoded on this thread; others get their turn between two texts.
     await setImmediate();
   }
-  return texts;
+  return tokenIds.every(({ canonical }) => canonical) ? { texts } : { texts, tokenIds };
 }
 
-function textOf(ids: unknown, index: number, tokenizer: TokenDecoder): string {
+function admitIds(ids: unknown, index: number): Uint32Array {
   if (!Array.isArray(ids) || !ids.every((id) => Number.isInteger(id) && id >= 0)) {
     throw new InputError('INVALID_INPUT', `Input ${index} is no array of token ids. Do not mix forms.`, {
       index,
@@ -53,24 +65,33 @@ function textOf(ids: unknown, index: number, tokenizer: TokenDecoder): string {
       { index, limit: MOST_IDS },
     );
   }
-  const text = decode(ids, index, tokenizer);
-  const again = tokenizer.encode(text);
-  if (again.length === ids.length && ids.every((id, at) => id === again[at])) return text;
-  throw new InputError(
-    'INVALID_INPUT',
-    `Input ${index}: its token ids are not those of any text in cl100k_base (cut inside a character, or from another ` +
-      'encoding). Send the text itself.',
-    { index },
-  );
+  const exact = Uint32Array.from(ids);
+  // Ids above 2^32 would become others.
+  if (ids.some((id, at) => id !== exact[at])) throw unknownId(index);
+  return exact;
 }
 
-function decode(ids: number[], index: number, tokenizer: TokenDecoder): string {
+/** Different ids may spell one text, and every half character spells U+FFFD: the mock must not give them one vector. */
+function toldApart(text: string, ids: Uint32Array): string {
+  return `${text} ${hash('sha256', new Uint8Array(ids.buffer), 'hex').slice(0, 16)}`;
+}
+
+function isEncodingOf(text: string, ids: Uint32Array, tokenizer: TokenDecoder): boolean {
+  const again = tokenizer.encode(text);
+  return again.length === ids.length && again.every((id, at) => id === ids[at]);
+}
+
+function decode(ids: Uint32Array, index: number, tokenizer: TokenDecoder): string {
   try {
     return tokenizer.decode(ids);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new InputError('INVALID_INPUT', `Input ${index} has a token id that cl100k_base does not know.`, {
-      index,
-    });
+    throw unknownId(index);
   }
+}
+
+function unknownId(index: number): InputError {
+  return new InputError('INVALID_INPUT', `Input ${index} has a token id that cl100k_base does not know.`, {
+    index,
+  });
 }

@@ -16,6 +16,8 @@ import type { Settler } from './settler.ts';
 export interface Parcel {
   index: number;
   text: string;
+  /** Sent in place of the text; a call's parcels have them all, or none. */
+  ids?: Uint32Array;
   tokens: number;
   /** Under which its vector is kept; absent when it must not be. */
   key?: Uint8Array;
@@ -206,6 +208,7 @@ export class Dispatcher {
         model: shipment.model,
         dimensions: shipment.dimensions,
         inputs: parcels.map((parcel) => parcel.text),
+        ...tokenIdsOf(parcels),
         correlationId: shipment.context.correlationId,
         attemptId: hold?.id ?? this.#deps.newId('att'),
         ...(shipment.user === undefined ? {} : { user: shipment.user }),
@@ -263,6 +266,11 @@ export class Dispatcher {
   #stopIfHopeless(shipment: Shipment, error: WeighbridgeError): void {
     if (error instanceof ProviderError && error.code !== 'PROVIDER_REJECTED') shipment.stop.abort(error);
   }
+}
+
+function tokenIdsOf(parcels: readonly Parcel[]): { tokenIds?: readonly Uint32Array[] } {
+  const tokenIds = parcels.flatMap(({ ids }) => ids ?? []);
+  return tokenIds.length === 0 ? {} : { tokenIds };
 }
 
 function weigh(parcels: readonly Parcel[]): number {

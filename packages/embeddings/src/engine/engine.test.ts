@@ -99,6 +99,32 @@ describe('the line from texts to inspected vectors', () => {
   });
 });
 
+describe('token ids that no text has', () => {
+  const ids = (list: number[], canonical = false) => ({ ids: Uint32Array.from(list), canonical });
+
+  it('are sent, metered and kept as they are', async () => {
+    // "hello world", a special token's own id, and half of an emoji.
+    const tokenIds = [ids([15339, 1917], true), ids([100257]), ids([9468])];
+    const texts = ['hello world', '<|endoftext|>', '\ufffd'];
+    const answer = await bench.embed(texts, { tokenIds });
+    expect(answer.items.map(({ tokens }) => tokens)).toEqual([2, 1, 1]);
+    expect(answer.billedTokens).toBe(4);
+    const again = await bench.embed(texts, { tokenIds });
+    expect(again.cachedInputs).toBe(3);
+    expect(vectorsOf(again)).toEqual(vectorsOf(answer));
+  });
+
+  it('are not taken for the text they spell, unless they are its very ids', async () => {
+    const text = ['hello world'];
+    const canonical = await bench.embed(text, { tokenIds: [ids([15339, 1917], true)] });
+    const other = await bench.embed(text, { tokenIds: [ids([71, 4896, 1917])] });
+    expect([canonical.cachedInputs, other.cachedInputs]).toEqual([0, 0]);
+    const byText = await bench.embed(text);
+    expect(byText.cachedInputs).toBe(1);
+    expect(vectorsOf(byText)).toEqual(vectorsOf(canonical));
+  });
+});
+
 describe('bad input costs nothing', () => {
   it.each([
     ['no inputs', [], {}, 'EMPTY_REQUEST'],

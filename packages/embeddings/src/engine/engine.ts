@@ -109,7 +109,7 @@ class EmbeddingEngine implements Engine {
     const route = await this.#router.route(mode);
     this.#assertPinned(call, route.primary, admitted, mode);
 
-    const tokens = await this.#weigh(inputs, admitted.model, call.signal);
+    const tokens = await this.#weigh(inputs, admitted.model, call);
     if (!call.split) admitUnsplit(tokens, admitted.model);
     await this.#assertRate(this.#context(call, '', route.primary, admitted, mode), tokens);
 
@@ -239,7 +239,10 @@ class EmbeddingEngine implements Engine {
       stop,
       bill: { tokens: 0, nanoUsd: 0n, requests: 0 },
     };
-    const work = fulfil(this.#fulfilDeps, shipment, inputs, tokens, call.fresh ?? false);
+    const work = fulfil(this.#fulfilDeps, shipment, inputs, tokens, {
+      fresh: call.fresh ?? false,
+      tokenIds: call.tokenIds,
+    });
     this.#running.add(work);
     void work.catch(() => undefined).finally(() => this.#running.delete(work));
     // The caller may stop waiting; what is out goes on, is inspected, kept and settled.
@@ -279,14 +282,16 @@ class EmbeddingEngine implements Engine {
   async #weigh(
     inputs: readonly string[],
     model: EmbeddingModel,
-    signal: AbortSignal | undefined,
+    { signal, tokenIds }: EmbedCall,
   ): Promise<Uint32Array> {
     let tokens: Uint32Array;
     try {
-      tokens = await this.#deps.counter.countMany(inputs, {
-        limitPerText: model.limits.maxTokensPerInput,
-        ...(signal === undefined ? {} : { signal }),
-      });
+      tokens = tokenIds
+        ? Uint32Array.from(tokenIds, ({ ids }) => ids.length)
+        : await this.#deps.counter.countMany(inputs, {
+            limitPerText: model.limits.maxTokensPerInput,
+            ...(signal === undefined ? {} : { signal }),
+          });
     } catch (error) {
       throw signal?.aborted ? new CancelledError() : error;
     }

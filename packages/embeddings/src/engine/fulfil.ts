@@ -7,7 +7,7 @@ import type { Coalescer, Lead, Led } from './coalesce.ts';
 import type { Dispatcher, Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
 import { type Memory, scopeOf } from './memory.ts';
 import { withPrefixThatFits } from './prefix-that-fits.ts';
-import type { EmbedItem } from './types.ts';
+import type { EmbedItem, TokenIds } from './types.ts';
 
 export interface FulfilDeps {
   ledger: Ledger;
@@ -52,14 +52,18 @@ export async function fulfil(
   shipment: Shipment,
   inputs: readonly string[],
   tokens: Uint32Array,
-  fresh: boolean,
+  options: { fresh: boolean; tokenIds: readonly TokenIds[] | undefined },
 ): Promise<Fulfilment> {
-  const keys = deps.memory.keys(shipment.context.projectId, inputs);
+  const { fresh, tokenIds } = options;
+  const keys = deps.memory.keys(shipment.context.projectId, inputs, tokenIds);
   const groups = fresh ? everyOne(inputs.length) : groupDuplicates(keys);
   const slots = groups.unique.map((index): Slot => {
     const parcel: Parcel = { index, text: inputs[index] ?? '', tokens: tokens[index] ?? 0 };
     const key = keys[index];
-    return { parcel: key && !fresh ? { ...parcel, key } : parcel, recalled: false, warnings: [] };
+    const ids = tokenIds?.[index]?.ids;
+    if (ids) parcel.ids = ids;
+    if (key && !fresh) parcel.key = key;
+    return { parcel, recalled: false, warnings: [] };
   });
   try {
     await resolveSlots(deps, shipment, slots, fresh);

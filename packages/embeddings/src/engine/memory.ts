@@ -1,6 +1,7 @@
 import type { RecallEntry, RecallScope, RecallStore } from '../ports/recall.ts';
-import { recallKeys } from '../recall/index.ts';
+import { recallKeyOfIds, recallKeys } from '../recall/index.ts';
 import type { Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
+import type { TokenIds } from './types.ts';
 
 /** Look-ups that go to the store in one question. */
 const CHUNK = 2048;
@@ -23,9 +24,14 @@ export class Memory {
     this.#onError = onError;
   }
 
-  /** The keyed hash of each text, for its project's pool. */
-  keys(projectId: string, texts: readonly string[]): Uint8Array[] {
-    return recallKeys(this.#poolKey(projectId), texts);
+  /** The keyed hash of each text, for its project's pool; of the ids where they are sent and no text has them. */
+  keys(projectId: string, texts: readonly string[], tokenIds?: readonly TokenIds[]): Uint8Array[] {
+    const poolKey = this.#poolKey(projectId);
+    const keys = recallKeys(poolKey, texts);
+    for (const [index, { ids, canonical }] of (tokenIds ?? []).entries()) {
+      if (!canonical) keys[index] = recallKeyOfIds(poolKey, ids);
+    }
+    return keys;
   }
 
   async recall(scope: RecallScope, keys: readonly Uint8Array[]): Promise<Recalled[]> {

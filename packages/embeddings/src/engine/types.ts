@@ -11,8 +11,17 @@ export interface CallOrigin {
   correlationId: string;
 }
 
+/** An input as the tokenizer's ids, from 1 up to the model's limit. */
+export interface TokenIds {
+  ids: Uint32Array;
+  /** Whether they are exactly the ids of the text they spell: then it is the same input as that text. */
+  canonical: boolean;
+}
+
 export interface EmbedCall extends CallOrigin {
   inputs: readonly string[];
+  /** Token ids to send in place of the inputs, one array for each; `inputs[i]` stands for them where ids mean nothing. */
+  tokenIds?: readonly TokenIds[];
   model?: string;
   dimensions?: number;
   /** Passed on as OpenAI's `user`. */

@@ -27,7 +27,7 @@ export function createMockProvider({ countTokens }: MockProviderOptions): Embedd
 }
 
 async function embed(
-  { model, dimensions, inputs, signal }: ProviderRequest,
+  { model, dimensions, inputs, tokenIds, signal }: ProviderRequest,
   countTokens: (text: string) => number,
 ): Promise<ProviderAnswer> {
   const maker = new MockVectorMaker(model.id, model.dimensions);
@@ -39,7 +39,7 @@ async function embed(
     await setImmediate();
     turnEnds = performance.now() + TURN_MS;
   };
-  for (const text of inputs) {
+  for (const [index, text] of inputs.entries()) {
     if (signal.aborted) throw cancelled();
     const making = maker.make(text, dimensions);
     let step = making.next();
@@ -48,7 +48,7 @@ async function embed(
       step = making.next();
     }
     vectors.push(step.value);
-    meteredTokens += countTokens(text);
+    meteredTokens += tokenIds?.[index]?.length ?? countTokens(text);
     await takeTurns();
   }
   return { vectors, meteredTokens, model: model.id, providerRequestId: undefined, anomalies: [] };

@@ -5,6 +5,8 @@ export interface ProviderRequest {
   model: EmbeddingModel;
   dimensions: number;
   inputs: readonly string[];
+  /** To be sent in place of the inputs, by providers that take ids: one array for each, of what it spells. */
+  tokenIds?: readonly Uint32Array[];
   /** Sent to the provider, so that its logs and ours can be matched. */
   correlationId: string;
   attemptId: string;

@@ -1,4 +1,4 @@
-import { hash, hkdfSync } from 'node:crypto';
+import { createHmac, hash, hkdfSync } from 'node:crypto';
 
 const POOL_KEY_BYTES = 32;
 /** Names the purpose and its version, so that a key derived here can serve nowhere else. */
@@ -20,6 +20,16 @@ export function derivePoolKey(secret: Uint8Array, pool: string): Uint8Array {
 export function recallKey(poolKey: Uint8Array, text: string): Uint8Array {
   const [key] = recallKeys(poolKey, [text]);
   return key as Uint8Array;
+}
+
+/** No UTF-8 has this byte, so ids share their key with no text. */
+const IDS_MARK = Uint8Array.of(0xff);
+
+/** Identifies token ids that no text has, within a pool: HMAC-SHA-256 over a mark and the little-endian ids, 32 bytes. */
+export function recallKeyOfIds(poolKey: Uint8Array, ids: Uint32Array): Uint8Array {
+  const bytes = Buffer.alloc(ids.length * 4);
+  for (const [at, id] of ids.entries()) bytes.writeUInt32LE(id, at * 4);
+  return new Uint8Array(createHmac('sha256', poolKey).update(IDS_MARK).update(bytes).digest());
 }
 
 const DIGEST_BYTES = 32;

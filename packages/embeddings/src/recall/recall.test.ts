@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { groupDuplicates } from './duplicates.ts';
-import { derivePoolKey, recallKey, recallKeys } from './recall-key.ts';
+import { derivePoolKey, recallKey, recallKeyOfIds, recallKeys } from './recall-key.ts';
 
 const secret = new Uint8Array(32).fill(7);
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
@@ -40,6 +40,15 @@ describe('recall keys', () => {
     const poolKey = derivePoolKey(secret, 'default');
     const texts = ['a', 'a ', ' a', 'A', 'á', 'a\u0301', 'a\n', 'a\0', ''];
     expect(new Set(recallKeys(poolKey, texts).map(hex)).size).toBe(texts.length);
+  });
+
+  test('of token ids are those of no text, and differ with the order and number of ids', () => {
+    const poolKey = derivePoolKey(secret, 'default');
+    const lists = [[1], [1, 0], [0, 1], [256], [1, 2]].map((ids) => Uint32Array.from(ids));
+    const keys = lists.map((ids) => hex(recallKeyOfIds(poolKey, ids)));
+    const texts = ['\u00ff\u0001\0\0\0', '\ufffd\u0001\0\0\0', '[1]', '1', '"'];
+    keys.push(...recallKeys(poolKey, texts).map(hex));
+    expect(new Set(keys).size).toBe(lists.length + texts.length);
   });
 
   test('differ between pools and between secrets, and do not give away the text’s plain hash', () => {

@@ -1,4 +1,4 @@
-import { type EmbedAnswer, type ErrorKind, WeighbridgeError } from '@weighbridge/embeddings';
+import { type EmbedAnswer, type ErrorKind, type TokenIds, WeighbridgeError } from '@weighbridge/embeddings';
 import type { CallerContext } from '../../context.ts';
 import { assertAnswerFits } from './answer-size.ts';
 import { unfailed } from './failures.ts';
@@ -7,6 +7,8 @@ import { type Origin, originOf } from './origin.ts';
 /** A call as any transport hands it in. */
 export interface AnswerRequest {
   inputs: readonly string[];
+  /** To be sent in place of the inputs, one array for each. */
+  tokenIds?: readonly TokenIds[] | undefined;
   model?: string | undefined;
   dimensions?: number | undefined;
   user?: string | undefined;
@@ -40,6 +42,7 @@ export async function answer(ctx: CallerContext, request: AnswerRequest): Promis
       inputs: request.inputs,
       allowFallback: request.allowFallback(origin),
       split: request.split ?? origin.project.splitLargeCalls,
+      ...(request.tokenIds === undefined ? {} : { tokenIds: request.tokenIds }),
       ...(model === undefined ? {} : { model }),
       ...(dimensions === undefined ? {} : { dimensions }),
       ...(user === undefined ? {} : { user }),

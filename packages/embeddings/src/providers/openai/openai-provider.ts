@@ -74,7 +74,7 @@ async function embed(
     .create(
       {
         model: model.id,
-        input: [...inputs],
+        input: request.tokenIds ? request.tokenIds.map((ids) => [...ids]) : [...inputs],
         // Named explicitly, so that the SDK leaves decoding to us: its own boxes every component.
         encoding_format: 'base64',
         ...(dimensions === model.dimensions ? {} : { dimensions }),
