@@ -7,6 +7,12 @@ export { createLiveHub } from './live-hub.ts';
 export type { ProviderDesk, ProviderStatus } from './provider-desk.ts';
 export { type AppRouter, appRouter, createCaller } from './root.ts';
 export { digest } from './secrets/credentials.ts';
-export { type AnswerRequest, answer, type EmbedOutput } from './services/embeddings/index.ts';
+export {
+  type AnswerRequest,
+  answer,
+  type EmbedOutput,
+  type EmbedRows,
+  embedRows,
+} from './services/embeddings/index.ts';
 export { shortestDecimal } from './vectors/decimal.ts';
 export { toBase64 } from './vectors/rows.ts';

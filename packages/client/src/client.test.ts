@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
+import { normaliseUrl } from './connection.ts';
 import { createClient, toClientError, type WeighbridgeClient, WeighbridgeClientError } from './index.ts';
-import { normaliseUrl } from './transport.ts';
 
 interface Seen {
   method: string;
@@ -92,6 +92,32 @@ function embedding(vectors: readonly (readonly number[])[], errors: readonly num
   };
 }
 
+/** The bytes of a bulk answer, as the format is written down; written here once more, so that neither side can drift. */
+function frameOf({ vectors, floats: _floats, ...header }: ReturnType<typeof embedding>): Buffer {
+  const json = JSON.stringify({ ...header, padding: '' });
+  const padded = json.padEnd(Math.ceil(json.length / 4) * 4, ' ');
+  const prefix = Buffer.alloc(16);
+  prefix.write('WBVF');
+  prefix.writeUInt32LE(1, 4);
+  prefix.writeUInt32LE(padded.length, 8);
+  return Buffer.concat([prefix, Buffer.from(padded), Buffer.from(vectors ?? '', 'base64')]);
+}
+
+const bytes =
+  (...pieces: Uint8Array[]): Answer =>
+  async (_seen, response) => {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    for (const piece of pieces) {
+      response.write(piece);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    response.end();
+  };
+
+const frame = (answer: ReturnType<typeof embedding>) => bytes(frameOf(answer));
+
+const NO_SUCH_ROUTE = json(404, { error: { code: 'NOT_FOUND', message: 'There is nothing here.' } });
+
 async function failure(call: Promise<unknown>): Promise<WeighbridgeClientError> {
   const error = await call.then(
     () => expect.fail('it succeeded'),
@@ -102,7 +128,7 @@ async function failure(call: Promise<unknown>): Promise<WeighbridgeClientError> 
 }
 
 test('embed asks for bytes and answers views on one buffer, without boxing', async () => {
-  const client = createClient({ url: await serving(data(embedding(VECTORS))), key: 'wb_key' });
+  const client = createClient({ url: await serving(frame(embedding(VECTORS))), key: 'wb_key' });
   const answer = await client.embed({ inputs: ['a', 'b'], model: 'm', space: 's' });
   expect(answer.vectors).toEqual(VECTORS.map((vector) => Float32Array.from(vector)));
   expect(answer.vectors.every((vector) => vector.buffer === answer.matrix.buffer)).toBe(true);
@@ -110,15 +136,80 @@ test('embed asks for bytes and answers views on one buffer, without boxing', asy
   expect(seen).toMatchObject([
     {
       method: 'POST',
-      path: '/trpc/embeddings.embed',
+      path: '/bulk/embeddings',
       headers: { authorization: 'Bearer wb_key' },
-      body: { inputs: ['a', 'b'], model: 'm', space: 's', encoding: 'base64' },
+      body: { inputs: ['a', 'b'], model: 'm', space: 's' },
     },
   ]);
 });
 
+test('a frame is read however it is cut into pieces', async () => {
+  const whole = frameOf(embedding(VECTORS));
+  const single = Array.from(whole, (_, at) => whole.subarray(at, at + 1));
+  const { vectors } = await createClient({ url: await serving(bytes(...single)) }).embed({
+    inputs: ['a', 'b'],
+  });
+  expect(vectors).toEqual(VECTORS.map((vector) => Float32Array.from(vector)));
+});
+
+test('a gateway of before the bulk route is asked by tRPC, and from then on only so', async () => {
+  const url = await serving(NO_SUCH_ROUTE, data(embedding(VECTORS)));
+  const client = createClient({ url });
+  for (let call = 0; call < 2; call++) {
+    const answer = await client.embed({ inputs: ['a', 'b'] });
+    expect(answer.vectors).toEqual(VECTORS.map((vector) => Float32Array.from(vector)));
+    expect(answer.vectors.every((vector) => vector.buffer === answer.matrix.buffer)).toBe(true);
+  }
+  expect(seen.map(({ path }) => path)).toEqual([
+    '/bulk/embeddings',
+    '/trpc/embeddings.embed',
+    '/trpc/embeddings.embed',
+  ]);
+  expect(seen[1]?.body).toMatchObject({ inputs: ['a', 'b'], encoding: 'base64' });
+});
+
+test.each([
+  ['prefix', 3],
+  ['header', 40],
+  ['vectors', frameOf(embedding(VECTORS)).length - 1],
+])('an answer that ends in its %s is asked for again, then named as such', async (what, length) => {
+  const whole = frameOf(embedding(VECTORS));
+  const url = await serving(bytes(whole.subarray(0, length)), bytes(whole));
+  expect((await createClient({ url }).embed({ inputs: ['a', 'b'] })).count).toBe(2);
+  const never = await serving(bytes(whole.subarray(0, length)));
+  const error = await failure(createClient({ url: never, retries: 1 }).embed({ inputs: ['a', 'b'] }));
+  expect(error).toMatchObject({ code: 'TRUNCATED_ANSWER', retryable: true, facts: { what, bytes: length } });
+  expect(seen).toHaveLength(2);
+});
+
+test('a connection that breaks inside an answer is a truncated answer', async () => {
+  const whole = frameOf(embedding(VECTORS));
+  const url = await serving((_seen, response) => {
+    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': whole.length });
+    response.write(whole.subarray(0, 200), () => response.destroy());
+  });
+  const error = await failure(createClient({ url, retries: 0 }).embed({ inputs: ['a', 'b'] }));
+  expect(error).toMatchObject({ code: 'TRUNCATED_ANSWER', retryable: true });
+});
+
+const overwritten = (at: number, value: string) => (whole: Buffer) =>
+  Buffer.concat([whole.subarray(0, at), Buffer.from(value, 'latin1'), whole.subarray(at + value.length)]);
+
+test.each<[string, (whole: Buffer) => Buffer]>([
+  ['other magic bytes', overwritten(0, '%PDF')],
+  ['another version', overwritten(4, '\x02')],
+  ['an endless header', overwritten(8, '\xff\xff\xff\xff')],
+  ['a header that is no JSON', overwritten(16, 'x')],
+  ['bytes after its last vector', (whole) => Buffer.concat([whole, Buffer.alloc(4)])],
+])('an answer with %s is refused', async (_name, spoil) => {
+  const url = await serving(bytes(spoil(frameOf(embedding(VECTORS)))));
+  const error = await failure(createClient({ url }).embed({ inputs: ['a', 'b'] }));
+  expect(error).toMatchObject({ code: 'BAD_ANSWER', retryable: false });
+  expect(seen).toHaveLength(1);
+});
+
 test('with partial, a failed item is null, never a vector that could be stored', async () => {
-  const client = createClient({ url: await serving(data(embedding(VECTORS, [0]))) });
+  const client = createClient({ url: await serving(frame(embedding(VECTORS, [0]))) });
   const { vectors } = await client.embed({ inputs: ['a', 'b'], partial: true });
   expect(vectors[0]).toBeNull();
   expect(vectors[1]).toEqual(Float32Array.from([1, 2, 3]));
@@ -163,7 +254,7 @@ test('what the raw client throws can be turned into the same error', async () =>
 });
 
 test('a gateway that is closing is asked again; nothing was sent to a provider', async () => {
-  const url = await serving(refusal('SHUTTING_DOWN', 'unavailable'), data(embedding(VECTORS)));
+  const url = await serving(refusal('SHUTTING_DOWN', 'unavailable'), frame(embedding(VECTORS)));
   const answer = await createClient({ url }).embed({ inputs: ['a', 'b'] });
   expect(answer.vectors).toHaveLength(2);
   expect(seen).toHaveLength(2);
@@ -203,9 +294,10 @@ test('an answer of something else is named as such', async () => {
   const html: Answer = (_seen, response) => response.writeHead(502).end('<html>Bad Gateway</html>');
   for (const answer of [html, json(404, { error: 'not found' }), json(200, [])]) {
     const url = await serving(answer);
-    expect(await failure(createClient({ url }).quote({ inputs: ['a'] }))).toMatchObject({
-      code: 'BAD_ANSWER',
-    });
+    for (const call of ['quote', 'embed'] as const) {
+      const error = await failure(createClient({ url })[call]({ inputs: ['a'] }));
+      expect(error).toMatchObject({ code: 'BAD_ANSWER' });
+    }
     server?.close();
   }
 });
@@ -215,8 +307,8 @@ test.each([
   ['too many bytes', { ...embedding(VECTORS), dimensions: 2 }],
   ['another count', embedding(VECTORS.slice(1))],
   ['no vectors', { ...embedding(VECTORS), vectors: null }],
-])('an answer with %s is refused', async (_name, answer) => {
-  const url = await serving(data(answer));
+])('a JSON answer with %s is refused', async (_name, answer) => {
+  const url = await serving(NO_SUCH_ROUTE, data(answer));
   expect(await failure(createClient({ url }).embed({ inputs: ['a', 'b'] }))).toMatchObject({
     code: 'BAD_ANSWER',
   });

@@ -1,9 +1,11 @@
 import type { TRPCClient } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@weighbridge/api';
+import { NO_BULK_ROUTE, postBulk } from './bulk.ts';
+import { type Connection, normaliseUrl } from './connection.ts';
 import { WeighbridgeClientError } from './errors.ts';
 import { withRetries } from './retry.ts';
-import { createTransport, normaliseUrl } from './transport.ts';
+import { createTransport } from './transport.ts';
 import { decodeVectors, rowsOf } from './vectors.ts';
 
 /** Inputs and outputs of every procedure, by router and name. */
@@ -11,7 +13,8 @@ export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
 type EmbedInput = RouterInputs['embeddings']['embed'];
-type EmbedOutput = RouterOutputs['embeddings']['embed'];
+/** An answer without its vectors. */
+type Header = Omit<RouterOutputs['embeddings']['embed'], 'vectors' | 'floats'>;
 
 export interface ClientOptions {
   /** Where the gateway listens, such as http://127.0.0.1:4100. */
@@ -41,8 +44,7 @@ export interface EmbedRequest<Partial extends boolean = boolean>
 export type Vector = Float32Array<ArrayBuffer>;
 
 /** The procedure's output, with its vectors decoded. */
-export interface EmbedResult<Partial extends boolean = boolean>
-  extends Omit<EmbedOutput, 'vectors' | 'floats'> {
+export interface EmbedResult<Partial extends boolean = boolean> extends Header {
   /** In input order, each a view on `matrix`. With `partial`, null where the item's `error` is set. */
   vectors: Partial extends true ? (Vector | null)[] : Vector[];
   /** All of them: `count × dimensions` float32. A failed item's row is NaN. */
@@ -72,24 +74,37 @@ const DEFAULT_TIMEOUT_MS = 240_000;
 export function createClient(options: ClientOptions): WeighbridgeClient {
   const url = normaliseUrl(options.url);
   const retries = options.retries ?? 2;
-  const trpc = createTransport({
+  const connection: Connection = {
     url,
     bearer: options.key ?? options.token,
-    fetch: options.fetch,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     headers: options.headers ?? {},
-  });
+  };
+  const trpc = createTransport(connection);
+  /** Off once a gateway has said that it knows no such route. */
+  let bulk = true;
+  const embedOnce = async (input: Omit<EmbedInput, 'encoding'>, signal: AbortSignal | undefined) => {
+    if (bulk) {
+      const frame = await postBulk(connection, input, signal);
+      if (frame !== NO_BULK_ROUTE) return { ...(frame.header as Header), matrix: frame.matrix };
+      bulk = false;
+    }
+    const {
+      vectors,
+      floats: _floats,
+      ...header
+    } = await trpc.embeddings.embed.mutate({ ...input, encoding: 'base64' }, callOptions(signal));
+    return { ...header, matrix: decodeVectors(vectors ?? '', header.count, header.dimensions) };
+  };
   return {
     url,
     trpc,
     async embed<const Partial extends boolean = false>(request: EmbedRequest<Partial>) {
       const { signal, ...input } = request;
-      const output = await withRetries({ url, retries, signal }, () =>
-        trpc.embeddings.embed.mutate(
-          { timeoutMs: DEFAULT_TIMEOUT_MS, ...input, encoding: 'base64' },
-          callOptions(signal),
-        ),
+      const answer = await withRetries({ url, retries, signal }, () =>
+        embedOnce({ timeoutMs: DEFAULT_TIMEOUT_MS, ...input }, signal),
       );
-      return decode<Partial>(output, request.inputs.length);
+      return withRows<Partial>(answer, request.inputs.length);
     },
     quote({ signal, ...input }) {
       return withRetries({ url, retries, signal }, () =>
@@ -108,23 +123,23 @@ function callOptions(signal: AbortSignal | undefined): { signal?: AbortSignal } 
   return signal === undefined ? {} : { signal };
 }
 
-function decode<Partial extends boolean>(output: EmbedOutput, asked: number): EmbedResult<Partial> {
-  const { vectors: blob, floats: _floats, ...rest } = output;
-  if (blob === null || rest.count !== asked || rest.items.length !== asked) {
+function withRows<Partial extends boolean>(
+  answer: Header & { matrix: Vector },
+  asked: number,
+): EmbedResult<Partial> {
+  const { count, dimensions, items, matrix } = answer;
+  if (count !== asked || !Array.isArray(items) || items.length !== asked) {
     throw new WeighbridgeClientError({
       code: 'BAD_ANSWER',
       kind: 'upstream',
-      message: `${asked} inputs were sent, but the gateway answered for ${rest.count}. Check that client and gateway have the same version.`,
+      message: `${asked} inputs were sent, but the gateway answered for ${count}. Check that client and gateway have the same version.`,
       retryable: false,
       retryAfterMs: null,
-      facts: { asked, answered: rest.count },
-      correlationId: rest.correlationId,
+      facts: { asked, answered: count },
+      correlationId: answer.correlationId,
     });
   }
-  const matrix = decodeVectors(blob, rest.count, rest.dimensions);
   // A row that failed is null, never an empty or NaN vector that could be stored by mistake.
-  const vectors = rowsOf(matrix, rest.count, rest.dimensions).map((row, index) =>
-    rest.items[index]?.error ? null : row,
-  );
-  return { ...rest, vectors: vectors as EmbedResult<Partial>['vectors'], matrix };
+  const vectors = rowsOf(matrix, count, dimensions).map((row, index) => (items[index]?.error ? null : row));
+  return { ...answer, vectors: vectors as EmbedResult<Partial>['vectors'] };
 }

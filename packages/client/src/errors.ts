@@ -119,9 +119,21 @@ function fromAnswer(thrown: unknown, url: string): WeighbridgeClientError {
   });
 }
 
+/** The refusal in the body of an answer, as tRPC and the bulk route write it; undefined when it holds none. */
+export function fromErrorBody(body: unknown): WeighbridgeClientError | undefined {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
+  const { error } = body;
+  if (typeof error !== 'object' || error === null || !('data' in error)) return undefined;
+  const details = detailsIn(error.data);
+  const message = 'message' in error ? String(error.message) : (details?.code ?? '');
+  return details && new WeighbridgeClientError({ ...details, message });
+}
+
 function detailsOf(thrown: unknown): ErrorDetails | undefined {
-  if (!(thrown instanceof TRPCClientError)) return undefined;
-  const data: unknown = thrown.data;
+  return thrown instanceof TRPCClientError ? detailsIn(thrown.data) : undefined;
+}
+
+function detailsIn(data: unknown): ErrorDetails | undefined {
   if (typeof data !== 'object' || data === null || !('weighbridge' in data)) return undefined;
   const details = data.weighbridge;
   if (typeof details !== 'object' || details === null || !('code' in details)) return undefined;

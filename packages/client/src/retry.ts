@@ -12,8 +12,8 @@ const LONGEST_WAIT_MS = 10_000;
 const FIRST_WAIT_MS = 250;
 
 /**
- * Makes a call again only where nothing can have been sent to a provider: the connection was never made, or the gateway
- * refused at its door (shutting down, ledger unavailable, its own rate limit). Everything else is the gateway's business,
+ * Makes a call again only where that cannot pay twice: the connection was never made, the gateway refused at its door
+ * (shutting down, ledger unavailable, its own rate limit), or its finished answer broke off on the way. Everything else is the gateway's business,
  * which knows what was billed, or the caller's.
  */
 export async function withRetries<T>(policy: RetryPolicy, call: () => Promise<T>): Promise<T> {
@@ -31,7 +31,10 @@ export async function withRetries<T>(policy: RetryPolicy, call: () => Promise<T>
 
 function waitBefore(error: WeighbridgeClientError, attempt: number): number | undefined {
   const refusedAtTheDoor = error.retryable && (error.kind === 'unavailable' || error.kind === 'rate_limited');
-  if (!wasNeverSent(error) && !(refusedAtTheDoor && error.code !== 'GATEWAY_UNREACHABLE')) return undefined;
+  // The answer was complete before it broke off, so the gateway has it.
+  const answered = error.code === 'TRUNCATED_ANSWER';
+  const safe = wasNeverSent(error) || answered || (refusedAtTheDoor && error.code !== 'GATEWAY_UNREACHABLE');
+  if (!safe) return undefined;
   if (error.retryAfterMs !== null) {
     return error.retryAfterMs <= LONGEST_WAIT_MS ? error.retryAfterMs : undefined;
   }

@@ -17,6 +17,7 @@ import { v1Routes } from '../v1/routes.ts';
 import type { TokenDecoder } from '../v1/token-input.ts';
 import { addAccessLog } from './access-log.ts';
 import { type AuthenticateDeps, authenticate } from './authenticate.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { correlationIdOf } from './correlation.ts';
 import { addRequestState, apiContext } from './request-state.ts';
 import { assertSameOrigin } from './same-origin.ts';
@@ -100,6 +101,9 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await app.register(async (scope) => trpcRoutes(scope, { admit: admitAnybody, context }), {
     prefix: '/trpc',
   });
+  await app.register(async (scope) => bulkRoutes(scope, { admit: admitKeys, context }), {
+    prefix: '/bulk',
+  });
   await app.register(async (scope) => v1Routes(scope, { ...deps, admit: admitKeys, context }), {
     prefix: '/v1',
   });
@@ -118,7 +122,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
       error: {
         code: 'NOT_FOUND',
         message:
-          'There is nothing here. See /v1/embeddings, /v1/models, /trpc, /healthz, /readyz and /metrics.',
+          'There is nothing here. See /v1/embeddings, /v1/models, /trpc, /bulk/embeddings, /healthz, /readyz and /metrics.',
       },
     }),
   );

@@ -28,6 +28,9 @@ export const embedInput = z.object({
   timeoutMs: z.number().int().positive().max(MAX_TIMEOUT_MS).optional(),
 });
 
+/** The same for a transport that carries bytes. */
+export const bulkEmbedInput = embedInput.omit({ encoding: true });
+
 /** Rows of plain numbers; not looked at one by one, since there may be millions. */
 const floats = z.custom<(number[] | null)[] | null>((rows) => rows === null || Array.isArray(rows));
 

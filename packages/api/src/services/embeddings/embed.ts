@@ -1,13 +1,22 @@
+import { TRPCError } from '@trpc/server';
 import type { EmbedAnswer } from '@weighbridge/embeddings';
 import type { z } from 'zod';
-import type { CallerContext } from '../../context.ts';
+import { assertSomebody } from '../../access.ts';
+import type { ApiContext, CallerContext } from '../../context.ts';
 import { amount } from '../../presenters/amount.ts';
-import type { embedInput, embedOutput } from '../../schemas/embeddings.ts';
+import { bulkEmbedInput, type embedInput, type embedOutput } from '../../schemas/embeddings.ts';
 import { toBlob, toFloats } from '../../vectors/rows.ts';
 import { answer } from './answer.ts';
 
 /** An answer of `embeddings.embed`. */
 export type EmbedOutput = z.infer<typeof embedOutput>;
+
+/** The same answer for transports that carry bytes: everything but the vectors, and the vectors as they are. */
+export interface EmbedRows {
+  header: Omit<EmbedOutput, 'vectors' | 'floats'>;
+  /** In input order, each of `header.dimensions`; undefined where the item's `error` is set. */
+  rows: (Float32Array | undefined)[];
+}
 
 /**
  * One vector per input, in input order, all in one space. The fallback of hybrid mode is allowed by the key or the
@@ -15,11 +24,37 @@ export type EmbedOutput = z.infer<typeof embedOutput>;
  * @throws WeighbridgeError; with `partial`, failures of single items stand in the answer instead
  */
 export async function embed(ctx: CallerContext, input: z.infer<typeof embedInput>): Promise<EmbedOutput> {
-  const { inputs, model, dimensions, encoding } = input;
-  const answered = await answer(ctx, {
-    inputs,
-    model,
-    dimensions,
+  const { encoding } = input;
+  const answered = await answerTo(ctx, input, encoding);
+  const { items, dimensions } = answered;
+  return {
+    ...presentHeader(answered),
+    vectors: encoding === 'base64' ? toBlob(items, dimensions) : null,
+    floats: encoding === 'float' ? await toFloats(items) : null,
+  };
+}
+
+/**
+ * `embed` outside tRPC, which takes binary in, not out. `body` is the procedure's input, not looked at yet.
+ * @throws WeighbridgeError, or a TRPCError around the schema's complaint; `toTrpcError` knows both
+ */
+export async function embedRows(ctx: ApiContext, body: unknown): Promise<EmbedRows> {
+  const caller = assertSomebody(ctx.caller);
+  const parsed = bulkEmbedInput.safeParse(body);
+  if (!parsed.success) throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error });
+  const answered = await answerTo({ ...ctx, caller }, parsed.data, 'base64');
+  return { header: presentHeader(answered), rows: answered.items.map(({ vector }) => vector) };
+}
+
+function answerTo(
+  ctx: CallerContext,
+  input: z.infer<typeof bulkEmbedInput>,
+  encoding: 'base64' | 'float',
+): Promise<EmbedAnswer> {
+  return answer(ctx, {
+    inputs: input.inputs,
+    model: input.model,
+    dimensions: input.dimensions,
     user: input.user,
     project: input.project,
     space: input.space,
@@ -31,11 +66,10 @@ export async function embed(ctx: CallerContext, input: z.infer<typeof embedInput
     correlationId: input.correlationId,
     timeoutMs: input.timeoutMs,
   });
-  return present(answered, encoding);
 }
 
-async function present(answered: EmbedAnswer, encoding: 'base64' | 'float'): Promise<EmbedOutput> {
-  const { items, dimensions } = answered;
+function presentHeader(answered: EmbedAnswer): EmbedRows['header'] {
+  const { items } = answered;
   const cost = amount(answered.costNanoUsd);
   const wouldHave = amount(answered.wouldHaveNanoUsd);
   const saved = amount(answered.savedNanoUsd);
@@ -46,10 +80,8 @@ async function present(answered: EmbedAnswer, encoding: 'base64' | 'float'): Pro
     provider: answered.provider,
     model: answered.model,
     space: answered.space,
-    dimensions,
+    dimensions: answered.dimensions,
     count: items.length,
-    vectors: encoding === 'base64' ? toBlob(items, dimensions) : null,
-    floats: encoding === 'float' ? await toFloats(items) : null,
     items: items.map(presentItem),
     failed: items.filter((item) => item.error !== undefined).length,
     cachedInputs: answered.cachedInputs,

@@ -1,0 +1,51 @@
+import { Readable } from 'node:stream';
+import { getTRPCErrorShape } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import { type ApiContext, appRouter, assertSomebody, embedRows, toTrpcError } from '@weighbridge/api';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { bulkFrame } from './bulk-frame.ts';
+import { acceptJson } from './json-body.ts';
+import { fromFastify } from './transport-errors.ts';
+
+export interface BulkDeps {
+  /** Decides who is calling, by access key or the command's token: no session. */
+  admit(request: FastifyRequest): Promise<void>;
+  context(request: FastifyRequest, reply: FastifyReply): ApiContext;
+}
+
+/**
+ * `POST /bulk/embeddings`: the input and the errors of the procedure `embeddings.embed`, with the vectors as bytes. A
+ * base64 answer in JSON costs six times as much to write and read.
+ */
+export function bulkRoutes(app: FastifyInstance, deps: BulkDeps): void {
+  acceptJson(app, (text) => JSON.parse(text));
+
+  app.addHook('onRequest', async (request) => {
+    await deps.admit(request);
+    // Before the body is read: whoever has no key need not send one.
+    assertSomebody(request.caller);
+  });
+
+  app.setErrorHandler((thrown, request, reply) => {
+    const ctx = deps.context(request, reply);
+    const error = toTrpcError(fromFastify(thrown), ctx);
+    const shape = getTRPCErrorShape({
+      config: appRouter._def._config,
+      error,
+      type: 'mutation',
+      path: 'embeddings.embed',
+      input: undefined,
+      ctx,
+    });
+    return reply.code(getHTTPStatusCodeFromError(error)).type('application/json').send({ error: shape });
+  });
+
+  app.post('/embeddings', async (request, reply) => {
+    const frame = bulkFrame(await embedRows(deps.context(request, reply), request.body));
+    return reply
+      .type('application/octet-stream')
+      .header('content-length', frame.byteLength)
+      .header('cache-control', 'no-store')
+      .send(Readable.from(frame.pieces, { objectMode: false }));
+  });
+}

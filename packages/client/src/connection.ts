@@ -1,0 +1,20 @@
+/** Where a gateway is, and how it is asked. */
+export interface Connection {
+  /** The gateway's address without a path. */
+  url: string;
+  /** An access key or an administrator's token. */
+  bearer: string | undefined;
+  fetch: typeof globalThis.fetch;
+  headers: Readonly<Record<string, string>>;
+}
+
+export function headersOf({ headers, bearer }: Connection): Record<string, string> {
+  return { ...headers, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) };
+}
+
+/** `http://127.0.0.1:4100` from what people paste: with a slash, with `/v1` or with `/trpc`. */
+export function normaliseUrl(url: string): string {
+  const parsed = new URL(url);
+  const path = parsed.pathname.replace(/\/+$/, '').replace(/\/(v1|trpc)$/, '');
+  return `${parsed.origin}${path}`;
+}
