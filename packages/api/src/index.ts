@@ -4,6 +4,7 @@ export type { ErrorDetails } from './errors.ts';
 export { toTrpcError, toWeighbridgeError } from './errors.ts';
 export type { LiveEvent, LiveEventType, LiveHub } from './live.ts';
 export { createLiveHub } from './live-hub.ts';
+export { savedBy } from './presenters/totals.ts';
 export type { ProviderDesk, ProviderStatus } from './provider-desk.ts';
 export { type AppRouter, appRouter, createCaller } from './root.ts';
 export { digest } from './secrets/credentials.ts';

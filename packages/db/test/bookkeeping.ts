@@ -18,6 +18,8 @@ interface EntryRow {
   state: string;
   placed_at: bigint;
   project_id: string;
+  key_id: string | null;
+  tags: string | null;
   model: string;
   held: bigint;
   settled: bigint;
@@ -31,8 +33,10 @@ export function assertBooksBalance(file: string): void {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(db.pragma('foreign_key_check')).toEqual([]);
     assertWindowsBalance(db);
-    for (const span of [900_000, 3_600_000, 86_400_000])
+    for (const span of [900_000, 3_600_000, 86_400_000]) {
       expect(rollups(db, span)).toEqual(recomputedRollups(db, span));
+      expect(labelRollups(db, span)).toEqual(recomputedLabels(db, span));
+    }
     const disorder = db.prepare(
       'SELECT seq FROM (SELECT seq, placed_at, lag(placed_at) OVER (ORDER BY seq) AS earlier FROM entries) WHERE placed_at < earlier',
     );
@@ -52,7 +56,7 @@ function assertWindowsBalance(db: Database.Database): void {
     .all();
   const entries = db
     .prepare<[], EntryRow>(`
-      SELECT state, placed_at, project_id, model, held_nano_usd AS held, settled_nano_usd AS settled
+      SELECT state, placed_at, project_id, key_id, tags, model, held_nano_usd AS held, settled_nano_usd AS settled
       FROM entries WHERE kind = 'attempt'`)
     .all();
   for (const { settled, held, uncertain, ...window } of windows) {
@@ -60,7 +64,7 @@ function assertWindowsBalance(db: Database.Database): void {
     expect(BigInt(start)).toBe(window.start);
     const mine = entries.filter(
       (entry) =>
-        ['global', `project:${entry.project_id}`, `model:${entry.model}`].includes(window.scope) &&
+        scopesOf(entry).includes(window.scope) &&
         entry.placed_at >= start &&
         (end === null || entry.placed_at < end),
     );
@@ -73,6 +77,42 @@ function assertWindowsBalance(db: Database.Database): void {
       uncertain: sum('uncertain', 'held'),
     });
   }
+}
+
+function scopesOf({ project_id, key_id, tags, model }: EntryRow): string[] {
+  const labels: string[] = tags === null ? [] : JSON.parse(tags);
+  return [
+    'global',
+    `project:${project_id}`,
+    `key:${key_id}`,
+    `model:${model}`,
+    ...labels.map((tag) => `tag:${tag}`),
+  ];
+}
+
+function labelRollups(db: Database.Database, span: number) {
+  return db
+    .prepare(`
+      SELECT label, start, kind, sum(requests) AS requests, sum(tokens) AS tokens, sum(nano_usd) AS nano_usd
+      FROM label_rollups WHERE span = ? GROUP BY 1, 2, 3
+      HAVING sum(requests) <> 0 OR sum(tokens) <> 0 OR sum(nano_usd) <> 0 ORDER BY 1, 2, 3`)
+    .all(span);
+}
+
+function recomputedLabels(db: Database.Database, span: number) {
+  return db
+    .prepare(`
+      WITH labelled AS (
+        SELECT 'key:' || key_id AS label, entries.* FROM entries WHERE key_id IS NOT NULL
+        UNION ALL
+        SELECT 'tag:' || value, entries.* FROM entries, json_each(entries.tags)
+      )
+      SELECT label, placed_at / ${span} * ${span} AS start, kind,
+        sum(kind = 'attempt' AND state IN ('settled', 'uncertain')) AS requests,
+        sum(settled_tokens) AS tokens, sum(settled_nano_usd) AS nano_usd
+      FROM labelled GROUP BY 1, 2, 3
+      HAVING requests <> 0 OR tokens <> 0 OR nano_usd <> 0 ORDER BY 1, 2, 3`)
+    .all();
 }
 
 function rollups(db: Database.Database, span: number) {
@@ -89,7 +129,7 @@ function rollups(db: Database.Database, span: number) {
 function recomputedRollups(db: Database.Database, span: number) {
   return db
     .prepare(`
-      SELECT placed_at / ${span} * ${span} AS start, project_id, ${span === 900_000 ? 'provider, model' : "'' AS provider, '' AS model"}, kind,
+      SELECT placed_at / ${span} * ${span} AS start, project_id, provider, model, kind,
         sum(kind = 'attempt' AND state IN ('settled', 'uncertain')) AS requests,
         sum(error_code IS NOT NULL) AS failed_attempts,
         sum(CASE WHEN state = 'settled' AND error_code IS NULL THEN inputs ELSE 0 END) AS inputs,

@@ -6,3 +6,5 @@ export * from './errors/index.ts';
 export * from './money.ts';
 export * from './ports/index.ts';
 export type { RateLimit } from './ratelimit/index.ts';
+export * from './tags.ts';
+export * from './too-long.ts';

@@ -16,5 +16,7 @@ export * from './providers/provider.ts';
 export * from './ratelimit/index.ts';
 export { derivePoolKey } from './recall/index.ts';
 export * from './space.ts';
+export * from './tags.ts';
 export * from './tokenizer/index.ts';
+export * from './too-long.ts';
 export * from './validator/index.ts';

@@ -1,4 +1,4 @@
-import type { ProviderDesk } from '@weighbridge/api';
+import { type ProviderDesk, savedBy } from '@weighbridge/api';
 import type { SpendSummary, Stores } from '@weighbridge/db';
 import { type BudgetStatus, type Clock, type NanoUsd, nanoToDecimal } from '@weighbridge/embeddings';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
@@ -74,12 +74,14 @@ function addSpend(page: Registry, sums: SpendSummary): void {
     paid: sums.paidInputs,
     free: sums.freeInputs,
     recalled: sums.recalledInputs,
+    coalesced: sums.coalescedInputs,
     deduplicated: sums.deduplicatedInputs,
   });
   counter(page, 'weighbridge_tokens_total', 'Tokens, by how they were answered.', 'how', {
     paid: sums.settledTokens,
     free: sums.freeTokens,
     recalled: sums.recalledTokens,
+    coalesced: sums.coalescedTokens,
     deduplicated: sums.deduplicatedTokens,
   });
   counter(page, 'weighbridge_cost_nano_usd_total', 'Settled cost in nano-USD.', Number(sums.settledNanoUsd));
@@ -87,8 +89,8 @@ function addSpend(page: Registry, sums: SpendSummary): void {
   counter(
     page,
     'weighbridge_saved_usd_total',
-    'What cache and deduplication saved, in USD.',
-    dollars(sums.recalledNanoUsd + sums.deduplicatedNanoUsd),
+    'What cache, coalescing, deduplication and truncation saved, in USD.',
+    dollars(savedBy(sums)),
   );
   counter(
     page,

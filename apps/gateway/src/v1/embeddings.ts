@@ -15,11 +15,11 @@ export interface EmbeddingsReply {
  */
 export async function embeddings(
   ctx: ApiContext,
-  body: unknown,
+  request: { body: unknown; tags: readonly string[] },
   tokenizer: TokenDecoder,
 ): Promise<EmbeddingsReply> {
   const caller = assertSomebody(ctx.caller);
-  const { input, model, encoding, dimensions, user } = readEmbeddingsRequest(body);
+  const { input, model, encoding, dimensions, user } = readEmbeddingsRequest(request.body);
   const { texts, tokenIds } = await readInput(input, tokenizer);
   const answered = await answer(
     { ...ctx, caller },
@@ -29,6 +29,7 @@ export async function embeddings(
       model,
       dimensions,
       user,
+      tags: request.tags,
       encoding,
       allowFallback: (origin) => origin.keyAllowsFallback,
       partial: false,

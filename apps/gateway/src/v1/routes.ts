@@ -42,7 +42,11 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
   });
 
   app.post('/embeddings', async (request, reply) => {
-    const { headers, body } = await embeddings(deps.context(request, reply), request.body, deps.tokenizer);
+    const { headers, body } = await embeddings(
+      deps.context(request, reply),
+      { body: request.body, tags: tagsOf(request.headers['x-weighbridge-tags']) },
+      deps.tokenizer,
+    );
     return reply.headers(headers).type('application/json').send(body);
   });
 
@@ -67,4 +71,10 @@ function assertNoLoop(request: FastifyRequest, { isOwnAttempt }: V1Deps): void {
     message:
       'This request was sent by this very gateway: its base URL leads back to itself. Point it at the provider.',
   });
+}
+
+/** `x-weighbridge-tags: team:search, nightly`. */
+function tagsOf(header: string | string[] | undefined): string[] {
+  const lists = header === undefined ? [] : [header].flat();
+  return lists.flatMap((list) => list.split(',')).filter((tag) => tag.trim() !== '');
 }

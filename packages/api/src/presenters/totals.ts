@@ -9,7 +9,7 @@ export function totals(sums: SpendSummary): z.infer<typeof totalsSchema> {
   const held = amount(sums.heldNanoUsd);
   const uncertain = amount(sums.uncertainNanoUsd);
   const wouldHave = amount(sums.freeWouldHaveNanoUsd);
-  const saved = amount(sums.recalledNanoUsd + sums.deduplicatedNanoUsd);
+  const saved = amount(savedBy(sums));
   return {
     settledNanoUsd: settled.nanoUsd,
     settled: settled.usd,
@@ -20,7 +20,12 @@ export function totals(sums: SpendSummary): z.infer<typeof totalsSchema> {
     settledTokens: sums.settledTokens,
     requests: sums.requests,
     failedAttempts: sums.failedAttempts,
-    inputs: sums.paidInputs + sums.freeInputs + sums.recalledInputs + sums.deduplicatedInputs,
+    inputs:
+      sums.paidInputs +
+      sums.freeInputs +
+      sums.recalledInputs +
+      sums.coalescedInputs +
+      sums.deduplicatedInputs,
     paidInputs: sums.paidInputs,
     freeInputs: sums.freeInputs,
     freeTokens: sums.freeTokens,
@@ -28,10 +33,24 @@ export function totals(sums: SpendSummary): z.infer<typeof totalsSchema> {
     freeWouldHave: wouldHave.usd,
     recalledInputs: sums.recalledInputs,
     recalledTokens: sums.recalledTokens,
+    coalescedInputs: sums.coalescedInputs,
+    coalescedTokens: sums.coalescedTokens,
     deduplicatedInputs: sums.deduplicatedInputs,
     deduplicatedTokens: sums.deduplicatedTokens,
+    truncatedInputs: sums.truncatedInputs,
+    truncatedTokens: sums.truncatedTokens,
     savedNanoUsd: saved.nanoUsd,
     saved: saved.usd,
     overrunNanoUsd: sums.overrunNanoUsd.toString(),
   };
+}
+
+/** What was not paid because of cache, coalescing, deduplication and truncation. */
+export function savedBy(
+  sums: Pick<
+    SpendSummary,
+    'recalledNanoUsd' | 'coalescedNanoUsd' | 'deduplicatedNanoUsd' | 'truncatedNanoUsd'
+  >,
+): bigint {
+  return sums.recalledNanoUsd + sums.coalescedNanoUsd + sums.deduplicatedNanoUsd + sums.truncatedNanoUsd;
 }

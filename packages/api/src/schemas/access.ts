@@ -1,3 +1,4 @@
+import { TOO_LONG } from '@weighbridge/embeddings';
 import { z } from 'zod';
 import { instant } from './amounts.ts';
 import { reason } from './providers.ts';
@@ -7,6 +8,8 @@ export const project = z.object({
   name: z.string(),
   splitLargeCalls: z.boolean(),
   allowFallback: z.boolean(),
+  /** What becomes of texts longer than the model takes, unless the call says. */
+  tooLong: z.enum(TOO_LONG),
   createdAt: instant,
 });
 
@@ -19,6 +22,7 @@ export const createProjectInput = z.object({
     .optional(),
   splitLargeCalls: z.boolean().default(true),
   allowFallback: z.boolean().default(false),
+  tooLong: z.enum(TOO_LONG).default('error'),
   reason,
 });
 
@@ -27,6 +31,7 @@ export const updateProjectInput = z.object({
   name: z.string().trim().min(1).max(100).optional(),
   splitLargeCalls: z.boolean().optional(),
   allowFallback: z.boolean().optional(),
+  tooLong: z.enum(TOO_LONG).optional(),
   reason,
 });
 

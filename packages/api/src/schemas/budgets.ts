@@ -6,7 +6,7 @@ export const budgetWindow = z.enum(['hour', 'day', 'week', 'month', 'total']);
 
 export const budget = z.object({
   id: z.string(),
-  /** `global`, `project:<id>`, `key:<id>`, `provider:<id>` or `model:<id>`. */
+  /** `global`, `project:<id>`, `key:<id>`, `tag:<tag>`, `provider:<id>` or `model:<id>`. */
   scope: z.string(),
   window: budgetWindow,
   timeZone: z.string(),

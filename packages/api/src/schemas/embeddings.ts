@@ -6,6 +6,9 @@ export const correlationId = z
   .string()
   .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable ASCII characters without spaces');
 
+/** Labels for budgets and breakdowns, such as `team:search`; at most ten. */
+const tags = z.array(z.string()).optional();
+
 const inputs = z.array(z.string()).max(MAX_CALL_INPUTS);
 
 export const embedInput = z.object({
@@ -16,6 +19,7 @@ export const embedInput = z.object({
   user: z.string().max(512).optional(),
   /** Administrators name the project; an access key brings its own. */
   project: z.string().optional(),
+  tags,
   /** Refuse, before anything is sent, unless the answer would be in this vector space. */
   space: z.string().optional(),
   allowFallback: z.boolean().optional(),
@@ -75,6 +79,7 @@ export const quoteInput = z.object({
   model: z.string().optional(),
   dimensions: z.number().optional(),
   project: z.string().optional(),
+  tags,
 });
 
 export const quoteOutput = z.object({

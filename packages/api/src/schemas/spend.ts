@@ -1,3 +1,4 @@
+import { ENTRY_KINDS } from '@weighbridge/embeddings';
 import { z } from 'zod';
 import { instant, nanoUsd, usd } from './amounts.ts';
 
@@ -13,7 +14,7 @@ export const totals = z.object({
   settledTokens: z.number(),
   requests: z.number(),
   failedAttempts: z.number(),
-  /** All inputs answered: paid, free, recalled and deduplicated. */
+  /** All inputs answered: paid, free, recalled, coalesced and deduplicated. */
   inputs: z.number(),
   paidInputs: z.number(),
   freeInputs: z.number(),
@@ -22,9 +23,15 @@ export const totals = z.object({
   freeWouldHave: usd,
   recalledInputs: z.number(),
   recalledTokens: z.number(),
+  /** Answered by a twin in flight that somebody else paid for. */
+  coalescedInputs: z.number(),
+  coalescedTokens: z.number(),
   deduplicatedInputs: z.number(),
   deduplicatedTokens: z.number(),
-  /** What cache and deduplication saved. */
+  /** Texts cut to what the model takes, and the tokens that were cut off. */
+  truncatedInputs: z.number(),
+  truncatedTokens: z.number(),
+  /** What cache, coalescing, deduplication and truncation saved. */
   savedNanoUsd: nanoUsd,
   saved: usd,
   overrunNanoUsd: nanoUsd,
@@ -55,7 +62,7 @@ export const seriesOutput = z.object({
 
 export const ledgerLine = z.object({
   id: z.string(),
-  kind: z.enum(['attempt', 'free', 'recalled', 'deduplicated']),
+  kind: z.enum(ENTRY_KINDS),
   state: z.enum(['held', 'settled', 'released', 'uncertain']),
   placedAt: instant,
   closedAt: instant.nullable(),
@@ -63,6 +70,7 @@ export const ledgerLine = z.object({
   correlationId: z.string(),
   project: z.string(),
   keyId: z.string().nullable(),
+  tags: z.array(z.string()),
   mode: z.string(),
   provider: z.string(),
   model: z.string(),

@@ -1,7 +1,7 @@
 import type { Budget, WindowBounds } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
-import { ceilTo, DAY_MS, decompose, QUARTER_MS, SPANS } from '../ledger/spans.ts';
-import { END, SeqRanges } from '../spend/seq-ranges.ts';
+import { ceilTo, DAY_MS, decompose, SPANS } from '../ledger/spans.ts';
+import { SeqRanges } from '../spend/seq-ranges.ts';
 import { parseScope, type ScopeFilter } from './scope.ts';
 
 /**
@@ -24,10 +24,7 @@ export class BudgetSeed {
     this.#pinOpenEntries(budget.id, bounds.start, filter, seqFrom);
     const held = this.#openSum('held', filter, seqFrom);
     const uncertain = this.#openSum('uncertain', filter, seqFrom);
-    const settled =
-      filter.column === 'key_id'
-        ? this.#settledByEntries(filter, seqFrom, END)
-        : this.#settledByRollups(filter, bounds.start, at);
+    const settled = this.#settled(filter, bounds.start, at);
     this.#connection
       .prepare('INSERT INTO budget_windows VALUES (?, ?, ?, ?, ?)')
       .run(budget.id, bounds.start, settled, held, uncertain);
@@ -50,29 +47,26 @@ export class BudgetSeed {
     );
   }
 
-  /** Only keys have no rollups of their own. */
-  #settledByEntries(filter: ScopeFilter, seqFrom: number, seqTo: number): bigint {
-    return this.#sum(
-      `SELECT sum(settled_nano_usd) FROM entries
-       WHERE kind = 'attempt' AND state = 'settled' AND seq >= ? AND seq < ? ${narrowing(filter)}`,
-      [seqFrom, seqTo, ...boundBy(filter)],
-    );
-  }
-
-  #settledByRollups(filter: ScopeFilter, from: number, at: number): bigint {
-    const coarse = filter.column === null || filter.column === 'project_id';
-    const range = { from, to: ceilTo(DAY_MS, at + 1) };
-    const { rollups, edges } = decompose(range, coarse ? SPANS : [QUARTER_MS]);
+  #settled(filter: ScopeFilter, from: number, at: number): bigint {
+    const { rollups, edges } = decompose({ from, to: ceilTo(DAY_MS, at + 1) }, SPANS);
+    const table = filter?.by === 'label' ? 'label_rollups' : 'spend_rollups';
+    const narrowed =
+      filter === null ? '' : filter.by === 'label' ? 'AND label = ?' : `AND +${filter.column} = ?`;
+    const value = filter === null ? [] : [filter.by === 'label' ? filter.label : filter.value];
     let settled = 0n;
     for (const range of rollups) {
       settled += this.#sum(
-        `SELECT sum(nano_usd) FROM spend_rollups WHERE span = ? AND start >= ? AND start < ? ${narrowing(filter)}`,
-        [range.span, range.from, range.to, ...boundBy(filter)],
+        `SELECT sum(nano_usd) FROM ${table} WHERE span = ? AND start >= ? AND start < ? ${narrowed}`,
+        [range.span, range.from, range.to, ...value],
       );
     }
     for (const edge of edges) {
       const seqs = this.#ranges.of(edge);
-      settled += this.#settledByEntries(filter, seqs.from, seqs.to);
+      settled += this.#sum(
+        `SELECT sum(settled_nano_usd) FROM entries
+         WHERE state = 'settled' AND seq >= ? AND seq < ? ${narrowing(filter)}`,
+        [seqs.from, seqs.to, ...boundBy(filter)],
+      );
     }
     return settled;
   }
@@ -87,10 +81,14 @@ export class BudgetSeed {
   }
 }
 
+/** The condition on `entries`; the unary plus keeps the planner on the range of `seq`. */
 function narrowing(filter: ScopeFilter): string {
-  return filter.column === null ? '' : `AND +${filter.column} = ?`;
+  if (filter === null) return '';
+  if (filter.by === 'column') return `AND +${filter.column} = ?`;
+  if (filter.entries === 'key') return 'AND +key_id = ?';
+  return 'AND EXISTS (SELECT 1 FROM entry_tags WHERE tag = ? AND entry_seq = seq)';
 }
 
 function boundBy(filter: ScopeFilter): string[] {
-  return filter.value === null ? [] : [filter.value];
+  return filter === null ? [] : [filter.value];
 }

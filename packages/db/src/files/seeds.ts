@@ -14,6 +14,7 @@ export function plantSeeds(connection: Connection, mode: Mode, now: number): voi
       name: 'Default',
       splitLargeCalls: true,
       allowFallback: false,
+      tooLong: 'error',
       createdAt: now,
     })
     .onConflictDoNothing()

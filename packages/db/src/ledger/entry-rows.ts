@@ -10,6 +10,8 @@ interface AttemptRow {
   state: LedgerLine['state'];
   placed_at: bigint;
   project_id: string;
+  key_id: string | null;
+  tags: string | null;
   provider: string;
   model: string;
   inputs: bigint;
@@ -23,7 +25,7 @@ interface AttemptRow {
 const INSERT = `
   INSERT INTO entries (id, kind, state, placed_at, closed_at, call_id, correlation_id, project_id, key_id, mode, provider,
     model, space, batch, attempt, inputs, held_tokens, held_nano_usd, settled_tokens, settled_nano_usd, overrun_nano_usd,
-    would_have_nano_usd, usage, provider_request_id, duration_ms, error_code, owner)`;
+    would_have_nano_usd, usage, provider_request_id, duration_ms, error_code, owner, tags)`;
 
 /** The rows of `entries`, written by prepared statements: this is the way of every call. */
 export class EntryRows {
@@ -32,15 +34,16 @@ export class EntryRows {
   readonly #find;
   readonly #close;
   readonly #held;
+  readonly #tag;
 
   constructor(connection: Connection) {
     this.#insertHold = connection.prepare(`${INSERT}
-      VALUES (?, 'attempt', 'held', ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, NULL, NULL, NULL, NULL, ?)`);
+      VALUES (?, 'attempt', 'held', ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, NULL, NULL, NULL, NULL, ?, ?)`);
     this.#insertFree = connection.prepare(`${INSERT}
-      VALUES (?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 0, ?, 0, 0, ?, NULL, NULL, ?, NULL, ?)`);
+      VALUES (?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 0, ?, 0, 0, ?, NULL, NULL, ?, NULL, ?, ?)`);
     this.#find = connection
       .prepare<[string], AttemptRow>(`
-        SELECT seq, state, placed_at, project_id, provider, model, inputs, held_nano_usd, settled_tokens,
+        SELECT seq, state, placed_at, project_id, key_id, tags, provider, model, inputs, held_nano_usd, settled_tokens,
           settled_nano_usd, overrun_nano_usd, error_code
         FROM entries WHERE id = ? AND kind = 'attempt'`)
       .safeIntegers();
@@ -51,10 +54,17 @@ export class EntryRows {
     this.#held = connection.prepare<[], { id: string; owner: string }>(
       "SELECT id, owner FROM entries WHERE state <> 'settled' AND state = 'held' ORDER BY seq",
     );
+    this.#tag = connection.prepare<[string, number | bigint]>(
+      'INSERT INTO entry_tags (tag, entry_seq) VALUES (?, ?)',
+    );
+  }
+
+  #insertTags(seq: number | bigint, tags: readonly string[]): void {
+    for (const tag of tags) this.#tag.run(tag, seq);
   }
 
   insertHold(request: HoldRequest, placedAt: number, owner: string): number | bigint {
-    return this.#insertHold.run(
+    const { lastInsertRowid } = this.#insertHold.run(
       request.id,
       placedAt,
       ...contextOf(request),
@@ -64,11 +74,14 @@ export class EntryRows {
       request.tokens,
       request.nanoUsd,
       owner,
-    ).lastInsertRowid;
+      tagsToText(request.tags),
+    );
+    this.#insertTags(lastInsertRowid, request.tags);
+    return lastInsertRowid;
   }
 
   insertFree(entry: FreeEntry, placedAt: number, owner: string): void {
-    this.#insertFree.run(
+    const { lastInsertRowid } = this.#insertFree.run(
       entry.id,
       entry.kind,
       placedAt,
@@ -79,7 +92,9 @@ export class EntryRows {
       entry.wouldHaveNanoUsd,
       entry.durationMs,
       owner,
+      tagsToText(entry.tags),
     );
+    this.#insertTags(lastInsertRowid, entry.tags);
   }
 
   findAttempt(id: string): (OpenAttempt & Omit<RollupKey, 'kind'>) | undefined {
@@ -90,6 +105,8 @@ export class EntryRows {
       state: row.state,
       placedAt: Number(row.placed_at),
       projectId: row.project_id,
+      keyId: row.key_id,
+      tags: tagsFromText(row.tags),
       provider: row.provider,
       model: row.model,
       inputs: Number(row.inputs),
@@ -120,6 +137,15 @@ export class EntryRows {
   held(): { id: string; owner: string }[] {
     return this.#held.all();
   }
+}
+
+function tagsToText(tags: readonly string[]): string | null {
+  return tags.length === 0 ? null : JSON.stringify(tags);
+}
+
+/** The tags of an entry's row. */
+export function tagsFromText(text: string | null): string[] {
+  return text === null ? [] : JSON.parse(text);
 }
 
 function contextOf(entry: EntryContext): (string | null)[] {

@@ -7,7 +7,7 @@ import { settled, unsettled } from '../../test/outcomes.ts';
 import { type TemporaryStores, temporaryStores } from '../testing/index.ts';
 
 const HOUR = 3_600_000;
-const SCOPES = ['global', 'project:a', 'project:b', 'model:m', 'model:n'] as const;
+const SCOPES = ['global', 'project:a', 'project:b', 'model:m', 'model:n', 'key:a', 'tag:n'] as const;
 
 type Step =
   | { do: 'hold'; asked: { nano: bigint; project: string; model: string }[] }
@@ -131,7 +131,7 @@ class Run {
         inputs: 1,
         tokens: 1,
         nanoUsd: nano,
-        scopes: ['global', `project:${project}`, `model:${model}`],
+        scopes: ['global', `project:${project}`, `model:${model}`, `key:${project}`, `tag:${model}`],
       }),
     );
     const before = await stores.budgets.list(clock.now());
@@ -189,7 +189,8 @@ function context(projectId: string, model: string) {
     callId: 'call',
     correlationId: 'correlation',
     projectId,
-    keyId: null,
+    keyId: projectId,
+    tags: [model, 'all'],
     mode: 'real',
     provider: 'openai',
     model,

@@ -1,3 +1,4 @@
+import type { TooLong } from '@weighbridge/embeddings/domain';
 import type { AuditStamp } from './audit.ts';
 
 export interface Project {
@@ -8,6 +9,8 @@ export interface Project {
   splitLargeCalls: boolean;
   /** In hybrid mode, calls of this project may be answered wholly by the fallback. */
   allowFallback: boolean;
+  /** What becomes of texts longer than the model takes, unless the call says. */
+  tooLong: TooLong;
   createdAt: number;
 }
 
@@ -20,7 +23,7 @@ export interface ProjectStore {
   /** @throws NotFoundError */
   update(
     id: string,
-    change: Partial<Pick<Project, 'name' | 'splitLargeCalls' | 'allowFallback'>>,
+    change: Partial<Pick<Project, 'name' | 'splitLargeCalls' | 'allowFallback' | 'tooLong'>>,
     audit: AuditStamp,
   ): Promise<Project>;
 }

@@ -1,4 +1,4 @@
-import type { NanoUsd } from '@weighbridge/embeddings/domain';
+import type { EntryKind, NanoUsd } from '@weighbridge/embeddings/domain';
 
 export interface SpendFilter {
   /** First ms, inclusive. Entries count to the moment their hold was placed. */
@@ -6,6 +6,10 @@ export interface SpendFilter {
   /** Exclusive. */
   to: number;
   projectId?: string;
+  provider?: string;
+  model?: string;
+  keyId?: string;
+  tag?: string;
 }
 
 /** Sums over the ledger. What is held now and what is uncertain stand apart from what is settled. */
@@ -28,9 +32,17 @@ export interface SpendSummary {
   recalledInputs: number;
   recalledTokens: number;
   recalledNanoUsd: NanoUsd;
+  /** A twin in flight paid. */
+  coalescedInputs: number;
+  coalescedTokens: number;
+  coalescedNanoUsd: NanoUsd;
   deduplicatedInputs: number;
   deduplicatedTokens: number;
   deduplicatedNanoUsd: NanoUsd;
+  /** Texts that were cut to what the model takes, and what was cut off; the texts count as inputs elsewhere. */
+  truncatedInputs: number;
+  truncatedTokens: number;
+  truncatedNanoUsd: NanoUsd;
   /** Metered beyond what was held. */
   overrunNanoUsd: NanoUsd;
 }
@@ -44,7 +56,7 @@ export interface SpendBucket extends SpendSummary {
 /** One line of the ledger, for export. */
 export interface LedgerLine {
   id: string;
-  kind: 'attempt' | 'free' | 'recalled' | 'deduplicated';
+  kind: EntryKind;
   state: 'held' | 'settled' | 'released' | 'uncertain';
   placedAt: number;
   closedAt: number | null;
@@ -52,6 +64,7 @@ export interface LedgerLine {
   correlationId: string;
   projectId: string;
   keyId: string | null;
+  tags: string[];
   mode: string;
   provider: string;
   model: string;
@@ -73,7 +86,7 @@ export interface LedgerLine {
 export interface SpendReader {
   summary(filter: SpendFilter): Promise<SpendSummary>;
   /** Consecutive buckets between the given edges (ascending instants; n edges give n - 1 buckets). */
-  series(edges: readonly number[], filter: { projectId?: string }): Promise<SpendBucket[]>;
+  series(edges: readonly number[], filter: Omit<SpendFilter, 'from' | 'to'>): Promise<SpendBucket[]>;
   /** Ledger lines in the order they were placed, `limit` at a time; pass the last line's `cursor` to read on. */
   lines(options: {
     after: number;

@@ -6,7 +6,7 @@ import type { AuditStamp, Project } from '../ports/index.ts';
 import { projects } from '../schema/index.ts';
 import { ProjectReader } from './project-reader.ts';
 
-export type ProjectChange = Partial<Pick<Project, 'name' | 'splitLargeCalls' | 'allowFallback'>>;
+export type ProjectChange = Partial<Pick<Project, 'name' | 'splitLargeCalls' | 'allowFallback' | 'tooLong'>>;
 
 export class ProjectWriter {
   readonly #db;
@@ -42,11 +42,16 @@ export class ProjectWriter {
       name: change.name ?? before.name,
       splitLargeCalls: change.splitLargeCalls ?? before.splitLargeCalls,
       allowFallback: change.allowFallback ?? before.allowFallback,
+      tooLong: change.tooLong ?? before.tooLong,
     };
     if (describe(before) === describe(after)) return before;
     this.#assertFree(after.name, id);
-    const { name, splitLargeCalls, allowFallback } = after;
-    this.#db.update(projects).set({ name, splitLargeCalls, allowFallback }).where(eq(projects.id, id)).run();
+    const { name, splitLargeCalls, allowFallback, tooLong } = after;
+    this.#db
+      .update(projects)
+      .set({ name, splitLargeCalls, allowFallback, tooLong })
+      .where(eq(projects.id, id))
+      .run();
     this.#audit.write(stamp, {
       action: 'project.update',
       target: id,
@@ -69,6 +74,6 @@ export class ProjectWriter {
 }
 
 function describe(project: Project): string {
-  const { name, splitLargeCalls, allowFallback } = project;
-  return `"${name}", splitLargeCalls ${splitLargeCalls}, allowFallback ${allowFallback}`;
+  const { name, splitLargeCalls, allowFallback, tooLong } = project;
+  return `"${name}", splitLargeCalls ${splitLargeCalls}, allowFallback ${allowFallback}, tooLong ${tooLong}`;
 }

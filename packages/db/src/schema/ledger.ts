@@ -1,3 +1,4 @@
+import { ENTRY_KINDS } from '@weighbridge/embeddings/domain';
 import { check, index, integer, primaryKey, real, sql, sqliteTable, text } from '../drizzle.ts';
 import { budgets } from './budgets.ts';
 import { nanoUsd } from './columns.ts';
@@ -11,7 +12,7 @@ export const entries = sqliteTable(
   {
     seq: integer().primaryKey(),
     id: text().notNull().unique(),
-    kind: text({ enum: ['attempt', 'free', 'recalled', 'deduplicated'] }).notNull(),
+    kind: text({ enum: ENTRY_KINDS }).notNull(),
     state: text({ enum: ['held', 'settled', 'released', 'uncertain'] }).notNull(),
     placedAt: integer('placed_at').notNull(),
     closedAt: integer('closed_at'),
@@ -39,6 +40,8 @@ export const entries = sqliteTable(
     errorCode: text('error_code'),
     /** The process that placed the hold; while it lives, nobody else may call the hold uncertain. */
     owner: text().notNull(),
+    /** A JSON array of the call's tags; null without any. `entry_tags` finds entries by them. */
+    tags: text(),
   },
   (entry) => [
     index('entries_placed_at').on(entry.placedAt),
@@ -67,6 +70,16 @@ export const entryBudgets = sqliteTable(
   (pin) => [primaryKey({ columns: [pin.entrySeq, pin.budgetId] })],
 );
 
+/** Which entries bear a tag, in the order they were placed. WITHOUT ROWID. */
+export const entryTags = sqliteTable(
+  'entry_tags',
+  {
+    tag: text().notNull(),
+    entrySeq: integer('entry_seq').notNull(),
+  },
+  (tag) => [primaryKey({ columns: [tag.tag, tag.entrySeq] })],
+);
+
 /** One row: the latest instant the ledger has seen. It never goes back, whatever the clock does. */
 export const ledgerClock = sqliteTable(
   'ledger_clock',
@@ -74,33 +87,69 @@ export const ledgerClock = sqliteTable(
   (clock) => [check('ledger_clock_single', sql`${clock.id} = 1`)],
 );
 
+/** What sums are kept of, by kind of entry; the same in both tables of sums. */
+const sums = {
+  requests: integer().notNull(),
+  failedAttempts: integer('failed_attempts').notNull(),
+  inputs: integer().notNull(),
+  tokens: integer().notNull(),
+  nanoUsd: nanoUsd('nano_usd').notNull(),
+  wouldHaveNanoUsd: nanoUsd('would_have_nano_usd').notNull(),
+  overrunNanoUsd: nanoUsd('overrun_nano_usd').notNull(),
+};
+
+/** What sums are kept by. Quarters let every time zone's day add up; hours and days let a year be read in milliseconds. */
+const span = {
+  /** Length in ms: 900000, 3600000 or 86400000. */
+  span: integer().notNull(),
+  /** First ms, of UTC. */
+  start: integer().notNull(),
+  projectId: text('project_id').notNull(),
+  provider: text().notNull(),
+  model: text().notNull(),
+  kind: text({ enum: ENTRY_KINDS }).notNull(),
+};
+
+/** Sums by quarter hour, hour and day of `placed_at`, kept in the transactions that change the entries. WITHOUT ROWID. */
+export const spendRollups = sqliteTable('spend_rollups', { ...span, ...sums }, (rollup) => [
+  primaryKey({
+    columns: [rollup.span, rollup.start, rollup.projectId, rollup.provider, rollup.model, rollup.kind],
+  }),
+]);
+
 /**
- * Sums by quarter hour, hour and day (UTC) of `placed_at`, kept in the transactions that change the entries. Quarters let
- * every time zone's day add up and tell providers and models apart; in the longer spans, which let a year be read in
- * milliseconds, these two are empty.
+ * The same sums for each label that an entry bears: `key:<id>` and `tag:<tag>`. An entry with two tags counts under both,
+ * so labels are never added up with each other. WITHOUT ROWID.
  */
-export const spendRollups = sqliteTable(
-  'spend_rollups',
-  {
-    /** Length in ms: 900000, 3600000 or 86400000. */
-    span: integer().notNull(),
-    /** First ms. */
-    start: integer().notNull(),
-    projectId: text('project_id').notNull(),
-    provider: text().notNull(),
-    model: text().notNull(),
-    kind: text({ enum: ['attempt', 'free', 'recalled', 'deduplicated'] }).notNull(),
-    requests: integer().notNull(),
-    failedAttempts: integer('failed_attempts').notNull(),
-    inputs: integer().notNull(),
-    tokens: integer().notNull(),
-    nanoUsd: nanoUsd('nano_usd').notNull(),
-    wouldHaveNanoUsd: nanoUsd('would_have_nano_usd').notNull(),
-    overrunNanoUsd: nanoUsd('overrun_nano_usd').notNull(),
-  },
+export const labelRollups = sqliteTable(
+  'label_rollups',
+  { label: text().notNull(), ...span, ...sums },
   (rollup) => [
     primaryKey({
-      columns: [rollup.span, rollup.start, rollup.projectId, rollup.provider, rollup.model, rollup.kind],
+      columns: [
+        rollup.label,
+        rollup.span,
+        rollup.start,
+        rollup.projectId,
+        rollup.provider,
+        rollup.model,
+        rollup.kind,
+      ],
     }),
   ],
 );
+
+/**
+ * A period whose spend the ledger cannot know, because an older copy of it was put in place. While a gap is open, budget
+ * windows that overlap it admit nothing.
+ */
+export const ledgerGaps = sqliteTable('ledger_gaps', {
+  id: text().primaryKey(),
+  fromAt: integer('from_at').notNull(),
+  toAt: integer('to_at').notNull(),
+  cause: text({ enum: ['restore', 'rollback'] }).notNull(),
+  foundAt: integer('found_at').notNull(),
+  closedAt: integer('closed_at'),
+  /** What was billed in it, by whoever closed it. */
+  nanoUsd: nanoUsd('nano_usd'),
+});

@@ -1,3 +1,4 @@
+import { TOO_LONG } from '@weighbridge/embeddings/domain';
 import { index, integer, sql, sqliteTable, text, uniqueIndex } from '../drizzle.ts';
 
 export const projects = sqliteTable('projects', {
@@ -6,6 +7,8 @@ export const projects = sqliteTable('projects', {
   splitLargeCalls: integer('split_large_calls', { mode: 'boolean' }).notNull(),
   allowFallback: integer('allow_fallback', { mode: 'boolean' }).notNull(),
   createdAt: integer('created_at').notNull(),
+  /** What becomes of texts longer than the model takes. */
+  tooLong: text('too_long', { enum: TOO_LONG }).notNull().default('error'),
 });
 
 export const accessKeys = sqliteTable(

@@ -1,4 +1,5 @@
 import type { Connection } from '../files/connection.ts';
+import { tagsFromText } from '../ledger/entry-rows.ts';
 import { pageSize } from '../paging/page.ts';
 import type { LedgerLine, SpendReader } from '../ports/index.ts';
 import { SeqRanges } from './seq-ranges.ts';
@@ -10,17 +11,19 @@ const COLUMNS = `seq, id, kind, state, placed_at AS placedAt, closed_at AS close
   correlation_id AS correlationId, project_id AS projectId, key_id AS keyId, mode, provider, model, space, batch, attempt,
   inputs, held_tokens AS heldTokens, held_nano_usd AS heldNanoUsd, settled_tokens AS settledTokens,
   settled_nano_usd AS settledNanoUsd, would_have_nano_usd AS wouldHaveNanoUsd, usage,
-  provider_request_id AS providerRequestId, duration_ms AS durationMs, error_code AS errorCode`;
+  provider_request_id AS providerRequestId, duration_ms AS durationMs, error_code AS errorCode, tags`;
 
 /** Money comes as bigints, and so do the counts, which `lineOf` turns back. */
 type LineRow = { seq: bigint } & {
   [K in keyof LedgerLine]: K extends 'durationMs'
     ? number | null
-    : LedgerLine[K] extends number
-      ? bigint
-      : LedgerLine[K] extends number | null
-        ? bigint | null
-        : LedgerLine[K];
+    : K extends 'tags'
+      ? string | null
+      : LedgerLine[K] extends number
+        ? bigint
+        : LedgerLine[K] extends number | null
+          ? bigint | null
+          : LedgerLine[K];
 };
 
 export class LedgerLines {
@@ -89,5 +92,6 @@ function lineOf(row: LineRow): LedgerLine {
     inputs: Number(row.inputs),
     heldTokens: Number(row.heldTokens),
     settledTokens: Number(row.settledTokens),
+    tags: tagsFromText(row.tags),
   };
 }

@@ -22,9 +22,15 @@ export const SUMS = [
   ofKind('recalled', 'inputs', 'recalledInputs'),
   ofKind('recalled', 'tokens', 'recalledTokens'),
   ofKind('recalled', 'would_have_nano_usd', 'recalledNanoUsd'),
+  ofKind('coalesced', 'inputs', 'coalescedInputs'),
+  ofKind('coalesced', 'tokens', 'coalescedTokens'),
+  ofKind('coalesced', 'would_have_nano_usd', 'coalescedNanoUsd'),
   ofKind('deduplicated', 'inputs', 'deduplicatedInputs'),
   ofKind('deduplicated', 'tokens', 'deduplicatedTokens'),
   ofKind('deduplicated', 'would_have_nano_usd', 'deduplicatedNanoUsd'),
+  ofKind('truncated', 'inputs', 'truncatedInputs'),
+  ofKind('truncated', 'tokens', 'truncatedTokens'),
+  ofKind('truncated', 'would_have_nano_usd', 'truncatedNanoUsd'),
 ].join(', ');
 
 export const EMPTY: Sums = {
@@ -39,30 +45,25 @@ export const EMPTY: Sums = {
   recalledInputs: 0,
   recalledTokens: 0,
   recalledNanoUsd: 0n,
+  coalescedInputs: 0,
+  coalescedTokens: 0,
+  coalescedNanoUsd: 0n,
   deduplicatedInputs: 0,
   deduplicatedTokens: 0,
   deduplicatedNanoUsd: 0n,
+  truncatedInputs: 0,
+  truncatedTokens: 0,
+  truncatedNanoUsd: 0n,
   overrunNanoUsd: 0n,
 };
 
 /** Adds a row to sums. */
 export function plus(sums: Sums, row: SumsRow | undefined): Sums {
   if (!row) return sums;
-  return {
-    settledNanoUsd: sums.settledNanoUsd + row.settledNanoUsd,
-    settledTokens: sums.settledTokens + Number(row.settledTokens),
-    requests: sums.requests + Number(row.requests),
-    failedAttempts: sums.failedAttempts + Number(row.failedAttempts),
-    paidInputs: sums.paidInputs + Number(row.paidInputs),
-    freeInputs: sums.freeInputs + Number(row.freeInputs),
-    freeTokens: sums.freeTokens + Number(row.freeTokens),
-    freeWouldHaveNanoUsd: sums.freeWouldHaveNanoUsd + row.freeWouldHaveNanoUsd,
-    recalledInputs: sums.recalledInputs + Number(row.recalledInputs),
-    recalledTokens: sums.recalledTokens + Number(row.recalledTokens),
-    recalledNanoUsd: sums.recalledNanoUsd + row.recalledNanoUsd,
-    deduplicatedInputs: sums.deduplicatedInputs + Number(row.deduplicatedInputs),
-    deduplicatedTokens: sums.deduplicatedTokens + Number(row.deduplicatedTokens),
-    deduplicatedNanoUsd: sums.deduplicatedNanoUsd + row.deduplicatedNanoUsd,
-    overrunNanoUsd: sums.overrunNanoUsd + row.overrunNanoUsd,
-  };
+  const total = { ...sums } as Record<keyof Sums, bigint | number>;
+  for (const name of Object.keys(EMPTY) as (keyof Sums)[]) {
+    const before = total[name];
+    total[name] = typeof before === 'bigint' ? before + row[name] : before + Number(row[name]);
+  }
+  return total as Sums;
 }

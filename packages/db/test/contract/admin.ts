@@ -74,6 +74,7 @@ export function adminContract(open: Open): void {
         name: 'Default',
         splitLargeCalls: true,
         allowFallback: false,
+        tooLong: 'error',
       });
       expect(await s.stores.projects.find('Default')).toEqual(first);
     });
@@ -210,6 +211,7 @@ function aProject(s: Scene): Project {
     name: `Name ${s.project}`,
     splitLargeCalls: true,
     allowFallback: false,
+    tooLong: 'error',
     createdAt: s.clock.at,
   };
 }

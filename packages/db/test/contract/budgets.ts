@@ -93,11 +93,11 @@ export function budgetContract(open: Open): void {
       await expect(s.hold(1n)).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
     });
 
-    it.each(['project', 'key', 'provider', 'model'])(
+    it.each(['project', 'key', 'tag', 'provider', 'model'])(
       'starts a %s budget with the spend of its window, open attempts included',
       async (kind) => {
         const s = scene();
-        const mine = { keyId: s.project, provider: s.project, model: s.project };
+        const mine = { keyId: s.project, tags: ['other', s.project], provider: s.project, model: s.project };
         const before = await s.hold(7n, mine);
         await s.stores.ledger.close([settled(before, 7n)]);
         s.clock.advance(DAY - 5 * 60_000);

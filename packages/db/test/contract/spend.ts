@@ -93,6 +93,48 @@ export function spendContract(open: Open): void {
     expect((await s.stores.spend.summary({ ...range, projectId: s.project })).settledNanoUsd).toBe(1n);
   });
 
+  it('narrows by provider, model, key and tag, alone and together, as rollups and entries agree', async () => {
+    const s = scene();
+    const [key, tag, model] = [`key-${s.project}`, `tag-${s.project}`, `model-${s.project}`];
+    const marks = [
+      {},
+      { keyId: key },
+      { tags: [tag] },
+      { keyId: key, tags: ['another', tag] },
+      { keyId: key, tags: [tag], model },
+      { tags: [tag], provider: 'azure', model },
+    ];
+    const start = s.clock.at;
+    for (const [index, mark] of marks.entries()) {
+      const id = await s.hold(10n ** BigInt(index), mark);
+      await s.stores.ledger.close([settled(id, 10n ** BigInt(index))]);
+      s.clock.advance(17 * MINUTE);
+    }
+    await s.stores.ledger.post([s.free('coalesced', { tags: [tag] }), s.free('truncated', { tags: [tag] })]);
+    await s.hold(7n, { tags: [tag] });
+    const { spend } = s.stores;
+    const whole = { from: start - 3 * HOUR, to: s.clock.at + 3 * HOUR };
+    const of = async (filter: object) => (await spend.summary({ ...whole, ...filter })).settledNanoUsd;
+    const { project: projectId } = s;
+    expect(await of({ projectId })).toBe(111_111n);
+    expect(await of({ keyId: key })).toBe(11_010n);
+    expect(await of({ tag })).toBe(111_100n);
+    expect(await of({ model })).toBe(110_000n);
+    expect(await of({ projectId, provider: 'azure' })).toBe(100_000n);
+    expect(await of({ keyId: key, tag })).toBe(11_000n);
+    expect(await of({ keyId: key, tag, model })).toBe(10_000n);
+    expect(await of({ tag, projectId: 'nobody' })).toBe(0n);
+    // Edges within a quarter are read from the entries themselves.
+    const odd = { from: start + 1, to: s.clock.at - 1 };
+    expect((await spend.summary({ ...odd, tag })).settledNanoUsd).toBe(111_100n);
+    expect(await spend.summary({ ...whole, tag })).toMatchObject({
+      heldNanoUsd: 7n,
+      coalescedInputs: 1,
+      coalescedNanoUsd: 200n,
+      truncatedTokens: 10,
+    });
+  });
+
   describe('lines', () => {
     it('come in order, page by page, to the last', async () => {
       const s = scene();
@@ -109,7 +151,7 @@ export function spendContract(open: Open): void {
 
     it('say everything about an entry', async () => {
       const s = scene();
-      const request = s.request(100n, { keyId: 'key_1', batch: 2, attempt: 3 });
+      const request = s.request(100n, { keyId: 'key_1', tags: ['nightly', 'team:a'], batch: 2, attempt: 3 });
       await s.stores.ledger.hold([request]);
       s.clock.advance(250);
       await s.stores.ledger.close([settled(request.id, 90n, { tokens: 45, usage: 'counted' })]);

@@ -127,6 +127,7 @@ export class Scene {
       correlationId: `correlation-${this.#name}`,
       projectId,
       keyId: null,
+      tags: [],
       mode: 'real',
       provider: 'openai',
       model: 'text-embedding-3-small',

@@ -13,6 +13,7 @@ export function aRequest(id: string, nanoUsd: bigint, changes: Partial<HoldReque
     correlationId: 'correlation',
     projectId: 'default',
     keyId: null,
+    tags: [],
     mode: 'real',
     provider: 'openai',
     model: 'm',

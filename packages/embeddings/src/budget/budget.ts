@@ -7,7 +7,7 @@ export const BUDGET_WINDOWS: readonly BudgetWindow[] = ['hour', 'day', 'week', '
 /** A limit on truly billed money in a scope and a window. */
 export interface Budget {
   id: string;
-  /** `global`, `project:<id>`, `key:<id>`, `provider:<id>` or `model:<id>`. */
+  /** `global`, `project:<id>`, `key:<id>`, `tag:<tag>`, `provider:<id>` or `model:<id>`. */
   scope: string;
   window: BudgetWindow;
   /** IANA zone in which windows begin, such as `Europe/Berlin`. */

@@ -14,7 +14,7 @@ export function answerOf(
   const { counts } = fulfilment;
   let total = 0;
   for (const count of tokens) total += count;
-  const spared = counts.recalled.tokens + counts.duplicates.tokens;
+  const spared = counts.recalled.tokens + counts.coalesced.tokens + counts.duplicates.tokens;
   return {
     callId: context.callId,
     correlationId: context.correlationId,
@@ -29,7 +29,7 @@ export function answerOf(
     costNanoUsd: bill.nanoUsd,
     wouldHaveNanoUsd: provider.free ? BigInt(counts.asked.tokens) * nanoUsdPerToken : 0n,
     savedNanoUsd: provider.free ? 0n : BigInt(spared) * nanoUsdPerToken,
-    cachedInputs: counts.recalled.inputs + counts.duplicates.inputs,
+    cachedInputs: counts.recalled.inputs + counts.coalesced.inputs + counts.duplicates.inputs,
     requests: bill.requests,
     fallback: undefined,
   };

@@ -2,7 +2,7 @@ import type { WeighbridgeError } from '../errors/base.ts';
 import { CancelledError, ShuttingDownError, SpaceMismatchError } from '../errors/call.ts';
 import { type EmbeddingModel, MODELS, priceAt } from '../models/catalogue.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
-import type { EntryContext, Ledger } from '../ports/ledger.ts';
+import type { EntryContext, FreeEntry, Ledger } from '../ports/ledger.ts';
 import type { QualityRecorder } from '../ports/quality.ts';
 import type { RecallStore } from '../ports/recall.ts';
 import type { Mode, RoutingSource } from '../ports/routing.ts';
@@ -16,6 +16,7 @@ import {
   withoutFallback,
 } from '../router/router.ts';
 import { formatSpace } from '../space.ts';
+import { normaliseTags } from '../tags.ts';
 import type { TokenCounter } from '../tokenizer/index.ts';
 import { type AdmittedModel, admitInputs, admitModel, admitUnsplit, admitWeights } from './admit.ts';
 import { answerOf } from './answer.ts';
@@ -258,10 +259,7 @@ class EmbeddingEngine implements Engine {
   /** What cost nothing stands in the ledger as well: the mock's answers, the cache's and duplicates. */
   #postFree(shipment: Shipment, fulfilment: Fulfilment, durationMs: number): void {
     const { context, nanoUsdPerToken, provider } = shipment;
-    const entry = (
-      kind: 'free' | 'recalled' | 'deduplicated',
-      count: { inputs: number; tokens: number },
-    ) => ({
+    const entry = (kind: FreeEntry['kind'], count: { inputs: number; tokens: number }) => ({
       ...context,
       id: this.#deps.newId('fre'),
       kind,
@@ -275,6 +273,7 @@ class EmbeddingEngine implements Engine {
     const entries = [];
     if (provider.free && counts.asked.inputs > 0) entries.push(entry('free', counts.asked));
     if (counts.recalled.inputs > 0) entries.push(entry('recalled', counts.recalled));
+    if (counts.coalesced.inputs > 0) entries.push(entry('coalesced', counts.coalesced));
     if (counts.duplicates.inputs > 0) entries.push(entry('deduplicated', counts.duplicates));
     void this.#settler.post(entries);
   }
@@ -329,6 +328,7 @@ class EmbeddingEngine implements Engine {
       correlationId: call.correlationId,
       projectId: call.projectId,
       keyId: call.keyId,
+      tags: normaliseTags(call.tags ?? []),
       mode,
       provider: provider.id,
       model: admitted.model.id,

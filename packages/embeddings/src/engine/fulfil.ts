@@ -26,8 +26,10 @@ export interface Fulfilment {
   counts: {
     /** Asked of the provider and answered. */
     asked: Count;
-    /** Answered from the cache, or by a twin in flight. */
+    /** Answered from the cache. */
     recalled: Count;
+    /** Answered by a twin in flight that somebody else paid for. */
+    coalesced: Count;
     /** Repeats of another input of this call. */
     duplicates: Count;
   };
@@ -37,7 +39,8 @@ export interface Fulfilment {
 interface Slot {
   parcel: Parcel;
   vector?: Float32Array;
-  recalled: boolean;
+  /** Whence the vector came, when it was not asked for here. */
+  spared?: 'recalled' | 'coalesced';
   error?: WeighbridgeError;
   warnings: readonly QualityFailure[];
 }
@@ -63,7 +66,7 @@ export async function fulfil(
     const ids = tokenIds?.[index]?.ids;
     if (ids) parcel.ids = ids;
     if (key && !fresh) parcel.key = key;
-    return { parcel, recalled: false, warnings: [] };
+    return { parcel, warnings: [] };
   });
   try {
     await resolveSlots(deps, shipment, slots, fresh);
@@ -116,7 +119,7 @@ async function resolveSlots(
     for (const { slot, follow } of following) {
       const led = await Promise.race([follow, halted]);
       if (led === 'stopped') slot.error = shipment.stop.signal.reason as WeighbridgeError;
-      else if (led) Object.assign(slot, { vector: led.vector, recalled: true });
+      else if (led) Object.assign(slot, { vector: led.vector, spared: 'coalesced' });
       else again.push(slot);
     }
     open = again;
@@ -132,7 +135,7 @@ async function recallInto(deps: FulfilDeps, shipment: Shipment, slots: readonly 
   for (const [index, slot] of keyed.entries()) {
     const hit = found[index];
     if (hit && hit.vector.length === shipment.dimensions) {
-      Object.assign(slot, { vector: hit.vector, recalled: true });
+      Object.assign(slot, { vector: hit.vector, spared: 'recalled' });
     }
   }
 }
@@ -168,19 +171,19 @@ function collect(
   groups: { unique: readonly number[]; slotOf: Uint32Array },
   tokens: Uint32Array,
 ): Fulfilment {
-  const counts = { asked: zero(), recalled: zero(), duplicates: zero() };
+  const counts = { asked: zero(), recalled: zero(), coalesced: zero(), duplicates: zero() };
   const items = Array.from(tokens, (weight, index): EmbedItem => {
     const slot = slots[groups.slotOf[index] ?? 0] as Slot;
     const first = slot.parcel.index === index;
     if (slot.vector) {
-      const count = slot.recalled ? counts.recalled : first ? counts.asked : counts.duplicates;
+      const count = slot.spared ? counts[slot.spared] : first ? counts.asked : counts.duplicates;
       count.inputs += 1;
       count.tokens += weight;
     }
     return {
       index,
       tokens: weight,
-      cached: slot.vector !== undefined && (slot.recalled || !first),
+      cached: slot.vector !== undefined && (slot.spared !== undefined || !first),
       vector: slot.vector,
       error: slot.vector ? undefined : slot.error,
       warnings: slot.warnings,

@@ -6,6 +6,7 @@ export function scopesOf(context: EntryContext): string[] {
     'global',
     `project:${context.projectId}`,
     ...(context.keyId === null ? [] : [`key:${context.keyId}`]),
+    ...context.tags.map((tag) => `tag:${tag}`),
     `provider:${context.provider}`,
     `model:${context.model}`,
   ];

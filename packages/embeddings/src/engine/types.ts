@@ -7,6 +7,8 @@ import type { Mode } from '../ports/routing.ts';
 export interface CallOrigin {
   projectId: string;
   keyId: string | null;
+  /** Labels that the caller gave, checked by `normaliseTags`. */
+  tags?: readonly string[];
   /** From the caller, or made for it. Goes to the provider and into the ledger. */
   correlationId: string;
 }

@@ -13,7 +13,8 @@ export type InputErrorCode =
   | 'UNKNOWN_MODEL'
   | 'INVALID_DIMENSIONS'
   | 'INVALID_ENCODING_FORMAT'
-  | 'INVALID_REQUEST';
+  | 'INVALID_REQUEST'
+  | 'INVALID_TAG';
 
 /** Bad input: `index` says which input, where one can be named. */
 export class InputError extends WeighbridgeError {

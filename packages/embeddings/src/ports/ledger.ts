@@ -1,5 +1,22 @@
 import type { NanoUsd } from '../money.ts';
 
+/**
+ * `attempt`: sent to a paid provider. The others cost nothing: `free` (the mock or a local provider), `recalled` (the
+ * cache), `coalesced` (a twin in flight paid), `deduplicated` (a repeat within the call), `truncated` (tokens of long texts
+ * that were cut off). `adjustment`: spend that somebody entered by hand.
+ */
+export const ENTRY_KINDS = [
+  'attempt',
+  'free',
+  'recalled',
+  'coalesced',
+  'deduplicated',
+  'truncated',
+  'adjustment',
+] as const;
+
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
 /** Who and what an entry is about. Never a text. */
 export interface EntryContext {
   /** One call of a client; a call can make many attempts. */
@@ -8,6 +25,8 @@ export interface EntryContext {
   correlationId: string;
   projectId: string;
   keyId: string | null;
+  /** Labels of the caller's own, sorted; see `normaliseTags`. */
+  tags: readonly string[];
   mode: string;
   provider: string;
   model: string;
@@ -49,13 +68,10 @@ export type AttemptOutcome =
       errorCode: string;
     };
 
-/**
- * Work that cost nothing: the mock's and a local provider's answers, items recalled from the cache, duplicates inside a
- * request. `wouldHaveNanoUsd` is what the same tokens would have cost.
- */
+/** Work that cost nothing. `wouldHaveNanoUsd` is what the same tokens would have cost. */
 export interface FreeEntry extends EntryContext {
   id: string;
-  kind: 'free' | 'recalled' | 'deduplicated';
+  kind: Exclude<EntryKind, 'attempt' | 'adjustment'>;
   inputs: number;
   tokens: number;
   wouldHaveNanoUsd: NanoUsd;

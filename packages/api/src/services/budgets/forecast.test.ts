@@ -19,6 +19,7 @@ async function steadyProject() {
       correlationId: 'cor',
       projectId: 'steady',
       keyId: null,
+      tags: [],
       mode: 'real',
       provider: 'openai',
       model: 'text-embedding-3-small',

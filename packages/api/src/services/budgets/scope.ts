@@ -1,10 +1,10 @@
-import { findModel, InvalidBudgetError, NotFoundError } from '@weighbridge/embeddings';
+import { findModel, InvalidBudgetError, NotFoundError, readTag } from '@weighbridge/embeddings';
 import type { ApiContext } from '../../context.ts';
 import { findProject } from '../projects/index.ts';
 
 /**
  * The scope as budgets and holds name it, from what an administrator wrote. What it names must exist: a budget on a
- * misspelt name would guard nothing.
+ * misspelt name would guard nothing. Only tags come into being with the first call that bears them.
  * @throws InvalidBudgetError for the form; NotFoundError or InputError UNKNOWN_MODEL for what it names
  */
 export async function resolveScope(ctx: ApiContext, text: string): Promise<string> {
@@ -17,6 +17,8 @@ export async function resolveScope(ctx: ApiContext, text: string): Promise<strin
       return `project:${(await findProject(ctx, name)).id}`;
     case 'key':
       return `key:${await keyId(ctx, name)}`;
+    case 'tag':
+      return `tag:${readTag(name)}`;
     case 'provider':
       return `provider:${await providerId(ctx, name)}`;
     case 'model':
@@ -44,6 +46,6 @@ async function providerId(ctx: ApiContext, id: string): Promise<string> {
 function unknownForm(text: string): InvalidBudgetError {
   return new InvalidBudgetError(
     'scope',
-    `"${text}" is none of global, project:<id or name>, key:<id>, provider:<id> and model:<id>.`,
+    `"${text}" is none of global, project:<id or name>, key:<id>, tag:<tag>, provider:<id> and model:<id>.`,
   );
 }

@@ -13,6 +13,7 @@ export interface AnswerRequest {
   dimensions?: number | undefined;
   user?: string | undefined;
   project?: string | undefined;
+  tags?: readonly string[] | undefined;
   space?: string | undefined;
   /** Decides whether hybrid may answer from the fallback, from what the caller brings. */
   allowFallback(origin: Origin): boolean;
@@ -33,7 +34,7 @@ export async function answer(ctx: CallerContext, request: AnswerRequest): Promis
   const { engine, live } = ctx.services;
   const origin = await originOf(ctx, request);
   assertAnswerFits(ctx, { ...request, inputs: request.inputs.length });
-  const { model, dimensions, user, space, timeoutMs } = request;
+  const { model, dimensions, user, space, tags, timeoutMs } = request;
   try {
     const answered = await engine.embed({
       projectId: origin.projectId,
@@ -47,6 +48,7 @@ export async function answer(ctx: CallerContext, request: AnswerRequest): Promis
       ...(dimensions === undefined ? {} : { dimensions }),
       ...(user === undefined ? {} : { user }),
       ...(space === undefined ? {} : { space }),
+      ...(tags === undefined ? {} : { tags }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(ctx.signal === undefined ? {} : { signal: ctx.signal }),
     });

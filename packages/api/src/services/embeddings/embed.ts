@@ -57,6 +57,7 @@ function answerTo(
     dimensions: input.dimensions,
     user: input.user,
     project: input.project,
+    tags: input.tags,
     space: input.space,
     allowFallback: (origin) =>
       input.allowFallback ?? (origin.keyAllowsFallback || origin.project.allowFallback),

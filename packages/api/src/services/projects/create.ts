@@ -10,10 +10,10 @@ export async function create(
   ctx: AdminContext,
   input: z.infer<typeof createProjectInput>,
 ): Promise<z.infer<typeof projectSchema>> {
-  const { name, splitLargeCalls, allowFallback } = input;
+  const { name, splitLargeCalls, allowFallback, tooLong } = input;
   const { stores, clock, live } = ctx.services;
   const created = await stores.projects.create(
-    { id: input.id ?? slugOf(name), name, splitLargeCalls, allowFallback, createdAt: clock.now() },
+    { id: input.id ?? slugOf(name), name, splitLargeCalls, allowFallback, tooLong, createdAt: clock.now() },
     stampOf(ctx, input.reason),
   );
   live.publish('projects');

@@ -10,7 +10,7 @@ export async function update(
   ctx: AdminContext,
   input: z.infer<typeof updateProjectInput>,
 ): Promise<z.infer<typeof projectSchema>> {
-  const { name, splitLargeCalls, allowFallback } = input;
+  const { name, splitLargeCalls, allowFallback, tooLong } = input;
   const { id } = await findProject(ctx, input.id);
   const updated = await ctx.services.stores.projects.update(
     id,
@@ -18,6 +18,7 @@ export async function update(
       ...(name === undefined ? {} : { name }),
       ...(splitLargeCalls === undefined ? {} : { splitLargeCalls }),
       ...(allowFallback === undefined ? {} : { allowFallback }),
+      ...(tooLong === undefined ? {} : { tooLong }),
     },
     stampOf(ctx, input.reason),
   );
