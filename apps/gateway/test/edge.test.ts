@@ -46,7 +46,15 @@ describe('the client in an edge runtime', () => {
       const { vectors, space } = await client.embed({ inputs: ['on', 'the edge'], dimensions: 4 });
       const { tokens } = await client.quote({ inputs: ['on', 'the edge'] });
       const refused = await client.embed({ inputs: [''] }).catch((error) => error);
-      return JSON.stringify({ vectors: vectors.map((row) => [...row]), space, tokens, code: refused.code });
+      const streamed = [];
+      const { signal } = new AbortController();
+      for await (const batch of client.embedStream(['on', 'the edge'], { dimensions: 4, maxInputs: 1, signal })) {
+        streamed.push(...batch.vectors);
+      }
+      const plain = (rows) => rows.map((row) => [...row]);
+      return JSON.stringify({
+        vectors: plain(vectors), streamed: plain(streamed), space, tokens, code: refused.code,
+      });
     `;
     const [byBytes, byTrpc] = await Promise.all(
       [false, true].map((blocked) => onTheEdge<string>(script, { url, token: cliToken, blocked })),
@@ -54,6 +62,7 @@ describe('the client in an edge runtime', () => {
     const answer = JSON.parse(byBytes!);
     expect(answer).toMatchObject({ tokens: 3, code: 'EMPTY_INPUT', space: expect.stringContaining('mock') });
     expect(answer.vectors.flat()).toHaveLength(8);
+    expect(answer.streamed).toEqual(answer.vectors);
     expect(byTrpc).toBe(byBytes);
   });
 });

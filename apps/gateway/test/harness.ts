@@ -157,3 +157,9 @@ export function rowsOf(answer: { vectors: string | null; dimensions: number }): 
     floats.subarray(row * answer.dimensions, (row + 1) * answer.dimensions),
   );
 }
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -1,5 +1,5 @@
-import type { Vector } from './client.ts';
 import { WeighbridgeClientError } from './errors.ts';
+import type { Vector } from './types.ts';
 
 /** `WBVF`, as a little-endian integer. */
 const MAGIC = 0x46564257;

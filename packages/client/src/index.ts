@@ -1,16 +1,27 @@
-export {
-  type CallOptions,
-  type ClientOptions,
-  type CountTokensRequest,
-  type CountTokensResult,
-  createClient,
-  type EmbedRequest,
-  type EmbedResult,
-  type QuoteRequest,
-  type QuoteResult,
-  type RouterInputs,
-  type RouterOutputs,
-  type Vector,
-  type WeighbridgeClient,
-} from './client.ts';
+export { createClient } from './client.ts';
 export { type ClientErrorKind, toClientError, WeighbridgeClientError } from './errors.ts';
+export type { QuoteStreamOptions, StreamQuote } from './stream/quote-stream.ts';
+export { EmbedStreamError } from './stream/stream-error.ts';
+export type {
+  BatchLimits,
+  EmbeddedBatch,
+  EmbedStreamOptions,
+  StreamFailure,
+  StreamItem,
+  StreamProgress,
+  StreamSource,
+} from './stream/types.ts';
+export type {
+  CallOptions,
+  ClientOptions,
+  CountTokensRequest,
+  CountTokensResult,
+  EmbedRequest,
+  EmbedResult,
+  QuoteRequest,
+  QuoteResult,
+  RouterInputs,
+  RouterOutputs,
+  Vector,
+  WeighbridgeClient,
+} from './types.ts';

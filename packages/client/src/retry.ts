@@ -5,16 +5,18 @@ export interface RetryPolicy {
   /** Further attempts after the first. */
   retries: number;
   signal: AbortSignal | undefined;
+  /** Longer waits are the caller's to decide: 10 s. */
+  longestWaitMs?: number;
+  /** Also makes a call again that the gateway gave up on, where it says that nothing of it was billed or lost. */
+  patient?: boolean;
 }
 
-/** Longer waits are the caller's to decide. */
 const LONGEST_WAIT_MS = 10_000;
 const FIRST_WAIT_MS = 250;
 
 /**
- * Makes a call again only where that cannot pay twice: the connection was never made, the gateway refused at its door
- * (shutting down, ledger unavailable, its own rate limit), or its finished answer broke off on the way. Everything else is the gateway's business,
- * which knows what was billed, or the caller's.
+ * Makes a call again only where that cannot pay twice. Everything else is the gateway's business, which knows what was
+ * billed, or the caller's.
  */
 export async function withRetries<T>(policy: RetryPolicy, call: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
@@ -22,24 +24,42 @@ export async function withRetries<T>(policy: RetryPolicy, call: () => Promise<T>
       return await call();
     } catch (thrown) {
       const error = toClientError(thrown, policy.url);
-      const wait = waitBefore(error, attempt);
+      const wait = isSafe(error, policy.patient ?? false) ? waitBefore(error, attempt, policy) : undefined;
       if (attempt >= policy.retries || wait === undefined || policy.signal?.aborted) throw error;
       await pause(wait, policy.signal);
     }
   }
 }
 
-function waitBefore(error: WeighbridgeClientError, attempt: number): number | undefined {
-  const refusedAtTheDoor = error.retryable && (error.kind === 'unavailable' || error.kind === 'rate_limited');
-  // The answer was complete before it broke off, so the gateway has it.
-  const answered = error.code === 'TRUNCATED_ANSWER';
-  const safe = wasNeverSent(error) || answered || (refusedAtTheDoor && error.code !== 'GATEWAY_UNREACHABLE');
-  if (!safe) return undefined;
+function isSafe(error: WeighbridgeClientError, patient: boolean): boolean {
+  if (wasNeverSent(error)) return true;
+  switch (error.code) {
+    // The call may have been under way when the gateway was lost.
+    case 'GATEWAY_UNREACHABLE':
+      return false;
+    // The answer was complete before it broke off, so the gateway has it.
+    case 'TRUNCATED_ANSWER':
+      return true;
+    // What was out goes on and is kept: the same call finds it in the cache, or waits for it.
+    case 'DEADLINE_EXCEEDED':
+      return patient;
+  }
+  if (!error.retryable) return false;
+  // Refused at the gateway's door: shutting down, ledger unavailable, its own rate limit.
+  if (error.kind === 'unavailable' || error.kind === 'rate_limited') return true;
+  return patient && error.facts.billed === 'no';
+}
+
+function waitBefore(
+  error: WeighbridgeClientError,
+  attempt: number,
+  { longestWaitMs = LONGEST_WAIT_MS }: RetryPolicy,
+): number | undefined {
   if (error.retryAfterMs !== null) {
-    return error.retryAfterMs <= LONGEST_WAIT_MS ? error.retryAfterMs : undefined;
+    return error.retryAfterMs <= longestWaitMs ? error.retryAfterMs : undefined;
   }
   // Half fixed, half random: clients that lost the same gateway do not come back as one.
-  const ceiling = FIRST_WAIT_MS * 2 ** attempt;
+  const ceiling = Math.min(longestWaitMs, FIRST_WAIT_MS * 2 ** attempt);
   return ceiling / 2 + (Math.random() * ceiling) / 2;
 }
 

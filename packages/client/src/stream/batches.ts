@@ -1,0 +1,55 @@
+import type { BatchLimits, StreamItem, StreamSource } from './types.ts';
+
+/** Consecutive items that go into one call. */
+export interface Batch<Item> {
+  position: number;
+  items: Item[];
+  inputs: string[];
+}
+
+const MAX_INPUTS = 2048;
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** Cuts a source into batches, in order; reads no further than the batch that is asked for. */
+export async function* batchesOf<Item extends StreamItem>(
+  source: StreamSource<Item>,
+  limits: BatchLimits & { startAt?: number },
+): AsyncGenerator<Batch<Item>, void, undefined> {
+  const { maxInputs = MAX_INPUTS, maxBytes = MAX_BYTES, startAt = 0 } = limits;
+  let batch: Batch<Item> = { position: startAt, items: [], inputs: [] };
+  let bytes = 0;
+  let position = 0;
+  for await (const item of source) {
+    if (position++ < startAt) continue;
+    const text = typeof item === 'string' ? item : item.text;
+    const size = utf8Length(text);
+    if (batch.items.length > 0 && (batch.items.length >= maxInputs || bytes + size > maxBytes)) {
+      yield batch;
+      batch = { position: position - 1, items: [], inputs: [] };
+      bytes = 0;
+    }
+    batch.items.push(item);
+    batch.inputs.push(text);
+    bytes += size;
+  }
+  if (batch.items.length > 0) yield batch;
+}
+
+/** Bytes of a text in UTF-8, without encoding it; what is no string has none and is left to the gateway. */
+export function utf8Length(text: string): number {
+  if (typeof text !== 'string') return 0;
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) continue;
+    // Half of a pair has three bytes as U+FFFD, or two of the four of its character.
+    bytes += unit < 0x800 || isPaired(text, at, unit) ? 1 : 2;
+  }
+  return bytes;
+}
+
+function isPaired(text: string, at: number, unit: number): boolean {
+  if (unit < 0xd800 || unit > 0xdfff) return false;
+  const other = text.charCodeAt(unit < 0xdc00 ? at + 1 : at - 1);
+  return unit < 0xdc00 ? other >= 0xdc00 && other <= 0xdfff : other >= 0xd800 && other < 0xdc00;
+}
