@@ -34,6 +34,8 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
     spend: {
       summary: (filter) => reader.call('spendSummary', filter),
       series: (edges, filter) => reader.call('spendSeries', edges, filter),
+      breakdown: (filter, by) => reader.call('spendBreakdown', filter, by),
+      origins: () => reader.call('spendOrigins'),
       lines: (options) => reader.call('ledgerLines', options),
     },
     budgets: {

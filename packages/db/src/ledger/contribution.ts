@@ -53,7 +53,7 @@ export function contributionOfAttempt(attempt: AttemptFigures): Contribution {
 
 /** `contributionOfAttempt` and what free entries add, as a SQL view of `entries`; one row for each entry. */
 export const CONTRIBUTIONS = `
-  SELECT seq, placed_at, project_id, provider, model, kind,
+  SELECT seq, placed_at, project_id, provider, model, kind, key_id, tags,
     kind = 'attempt' AND state IN ('settled', 'uncertain') AS requests,
     kind = 'attempt' AND (state IN ('released', 'uncertain') OR (state = 'settled' AND error_code IS NOT NULL))
       AS failed_attempts,

@@ -53,7 +53,7 @@ export interface SpendBucket extends SpendSummary {
   end: number;
 }
 
-/** One line of the ledger, for export. */
+/** One line of the ledger. */
 export interface LedgerLine {
   id: string;
   kind: EntryKind;
@@ -83,18 +83,50 @@ export interface LedgerLine {
   errorCode: string | null;
 }
 
+/** What sums can be told apart by. */
+export type SpendDimension = 'project' | 'provider' | 'model' | 'key' | 'tag';
+
+export interface SpendShare extends SpendSummary {
+  /** A project, provider, model, key id or tag; null for what came without a key. */
+  value: string | null;
+}
+
+/** Sums of one project, provider and model. */
+export interface SpendOrigin extends SpendSummary {
+  projectId: string;
+  provider: string;
+  model: string;
+  /** First ms of the UTC day that it was first seen on. */
+  since: number;
+}
+
+export interface LineFilter extends Partial<SpendFilter> {
+  kind?: EntryKind;
+  state?: LedgerLine['state'];
+  errorCode?: string;
+  correlationId?: string;
+  callId?: string;
+}
+
+export interface LinePage {
+  /** The cursor of the page before; 0 begins. */
+  after: number;
+  limit: number;
+  /** In the order of placing, or the other way round: oldest. */
+  order?: 'oldest' | 'newest';
+}
+
 export interface SpendReader {
   summary(filter: SpendFilter): Promise<SpendSummary>;
   /** Consecutive buckets between the given edges (ascending instants; n edges give n - 1 buckets). */
   series(edges: readonly number[], filter: Omit<SpendFilter, 'from' | 'to'>): Promise<SpendBucket[]>;
-  /** Ledger lines in the order they were placed, `limit` at a time; pass the last line's `cursor` to read on. */
-  lines(options: {
-    after: number;
-    limit: number;
-    from?: number;
-    to?: number;
-    projectId?: string;
-    state?: LedgerLine['state'];
-    correlationId?: string;
-  }): Promise<{ items: LedgerLine[]; cursor: number | null }>;
+  /**
+   * Sums for each value, dearest first. They add up to `summary`, except by tag: an entry with two tags counts under
+   * both, and one without any under none.
+   */
+  breakdown(filter: SpendFilter, by: SpendDimension): Promise<SpendShare[]>;
+  /** Sums of all time by project, provider and model, in the order in which they were first seen. */
+  origins(): Promise<SpendOrigin[]>;
+  /** Ledger lines, `limit` at a time; `cursor` reads on, and is null on the last page. */
+  lines(options: LineFilter & LinePage): Promise<{ items: LedgerLine[]; cursor: number | null }>;
 }

@@ -5,7 +5,8 @@ import { nanoUsd } from './columns.ts';
 
 /**
  * The ledger. `seq` grows in the order of placing and `placed_at` never falls along it, so a span of time is a span of
- * `seq` and every index below serves time ranges too. Rows are never deleted.
+ * `seq` and every index below serves time ranges too. Rows are never deleted. Projects, providers, models, kinds, keys
+ * and tags need no index: the sums say which hours have any.
  */
 export const entries = sqliteTable(
   'entries',
@@ -45,8 +46,9 @@ export const entries = sqliteTable(
   },
   (entry) => [
     index('entries_placed_at').on(entry.placedAt),
-    index('entries_project').on(entry.projectId),
     index('entries_correlation').on(entry.correlationId),
+    index('entries_call').on(entry.callId),
+    index('entries_error').on(entry.errorCode).where(sql`error_code IS NOT NULL`),
     // Nearly every entry is settled; the others are few and asked for often.
     index('entries_unsettled').on(entry.state).where(sql`state <> 'settled'`),
   ],

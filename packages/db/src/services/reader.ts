@@ -6,6 +6,7 @@ import { KeyReader } from '../keys/key-reader.ts';
 import { ProjectReader } from '../projects/project-reader.ts';
 import { QualityReports } from '../quality/quality-reader.ts';
 import { RateLimitReader } from '../rate-limits/rate-limit-reader.ts';
+import { SpendBreakdowns } from '../spend/breakdown.ts';
 import { LedgerLines } from '../spend/lines.ts';
 import { SpendSummaries } from '../spend/summary.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
@@ -18,6 +19,7 @@ export interface ReaderData {
 /** The queries that may take longer than a request should wait: lists, sums and pages. */
 function readerOperations(connection: Connection) {
   const spend = new SpendSummaries(connection);
+  const shares = new SpendBreakdowns(connection);
   const lines = new LedgerLines(connection);
   const budgets = new BudgetReader(connection);
   const quality = new QualityReports(connection);
@@ -29,6 +31,8 @@ function readerOperations(connection: Connection) {
   return {
     spendSummary: spend.summary.bind(spend),
     spendSeries: spend.series.bind(spend),
+    spendBreakdown: shares.by.bind(shares),
+    spendOrigins: shares.origins.bind(shares),
     ledgerLines: lines.list.bind(lines),
     budgets: budgets.list.bind(budgets),
     qualitySummary: quality.summary.bind(quality),

@@ -1,10 +1,11 @@
 import type { Connection } from '../files/connection.ts';
 import { tagsFromText } from '../ledger/entry-rows.ts';
+import { DAY_MS, type TimeRange } from '../ledger/spans.ts';
 import { pageSize } from '../paging/page.ts';
-import type { LedgerLine, SpendReader } from '../ports/index.ts';
-import { SeqRanges } from './seq-ranges.ts';
-
-type LineFilter = Parameters<SpendReader['lines']>[0];
+import type { LedgerLine, LineFilter, LinePage } from '../ports/index.ts';
+import { BusyHours } from './busy-hours.ts';
+import { isKeptInSums, lineConditions } from './line-conditions.ts';
+import { END, SeqRanges } from './seq-ranges.ts';
 
 /** Columns as they are named in a line, in the statement's order. */
 const COLUMNS = `seq, id, kind, state, placed_at AS placedAt, closed_at AS closedAt, call_id AS callId,
@@ -26,27 +27,29 @@ type LineRow = { seq: bigint } & {
           : LedgerLine[K];
 };
 
+/** Later than every entry, in ms. */
+const FOR_EVER = Number.MAX_SAFE_INTEGER - DAY_MS;
+
 export class LedgerLines {
   readonly #connection: Connection;
   readonly #ranges: SeqRanges;
+  readonly #busy: BusyHours;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#ranges = new SeqRanges(connection);
+    this.#busy = new BusyHours(connection);
   }
 
-  list(filter: LineFilter): { items: LedgerLine[]; cursor: number | null } {
-    const { where, values } = this.#conditions(filter);
-    const limit = pageSize(filter.limit);
-    const rows = this.#connection
-      .prepare<(string | number)[], LineRow>(
-        `SELECT ${COLUMNS} FROM entries WHERE ${where} ORDER BY seq LIMIT ?`,
-      )
-      .safeIntegers()
-      .all(...values, limit + 1);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return { items: page.map(lineOf), cursor: last && rows.length > limit ? Number(last.seq) : null };
+  /** In one snapshot, so that no line is missed between two hours. */
+  list(filter: LineFilter & LinePage): { items: LedgerLine[]; cursor: number | null } {
+    return this.#connection.transaction(() => {
+      const limit = pageSize(filter.limit);
+      const rows = this.#rows(filter, limit + 1);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return { items: page.map(lineOf), cursor: last && rows.length > limit ? Number(last.seq) : null };
+    })();
   }
 
   find(id: string): LedgerLine | undefined {
@@ -57,27 +60,43 @@ export class LedgerLines {
     return row && lineOf(row);
   }
 
-  /** Every filter is read within a span of `seq`, so that each index gives rows in the order they were placed. */
-  #conditions(filter: LineFilter): { where: string; values: (string | number)[] } {
-    const { state, projectId, correlationId } = filter;
-    const where = ['seq >= ?'];
-    const from = filter.from === undefined ? 0 : this.#ranges.firstFrom(filter.from);
-    const values: (string | number)[] = [Math.max(from, filter.after + 1)];
-    const and = (condition: string, value: string | number) => {
-      where.push(condition);
-      values.push(value);
-    };
-    if (filter.to !== undefined) and('seq < ?', this.#ranges.firstFrom(filter.to));
-    // A unary plus keeps the planner off the wider index.
-    const rare = state !== undefined && state !== 'settled';
-    if (correlationId !== undefined) and('correlation_id = ?', correlationId);
-    if (state !== undefined && correlationId !== undefined) and('+state = ?', state);
-    else if (rare) and("state <> 'settled' AND state = ?", state);
-    else if (state !== undefined) and('+state = ?', state);
-    if (projectId !== undefined) {
-      and(correlationId !== undefined || rare ? '+project_id = ?' : 'project_id = ?', projectId);
+  #rows(filter: LineFilter & LinePage, wanted: number): LineRow[] {
+    const { after, order = 'oldest' } = filter;
+    const conditions = lineConditions(filter);
+    const statement = this.#connection
+      .prepare<(string | number)[], LineRow>(`
+        SELECT ${COLUMNS} FROM entries WHERE seq >= ? AND seq < ? ${conditions.where}
+        ORDER BY seq ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT ?`)
+      .safeIntegers();
+    const within = this.#seqs(filter);
+    if (order === 'newest' && after > 0) within.to = Math.min(within.to, after);
+    else if (order === 'oldest') within.from = Math.max(within.from, after + 1);
+    const read = ({ from, to }: TimeRange, limit: number) =>
+      from < to ? statement.all(from, to, ...conditions.values, limit) : [];
+    if (conditions.indexed || !isKeptInSums(filter)) return read(within, wanted);
+    const rows: LineRow[] = [];
+    for (const hour of this.#busy.find(filter, this.#times(within), order)) {
+      const seqs = this.#ranges.of(hour);
+      const overlap = { from: Math.max(seqs.from, within.from), to: Math.min(seqs.to, within.to) };
+      rows.push(...read(overlap, wanted - rows.length));
+      if (rows.length >= wanted) break;
     }
-    return { where: where.join(' AND '), values };
+    return rows;
+  }
+
+  #seqs({ from, to }: LineFilter): TimeRange {
+    return {
+      from: from === undefined ? 0 : this.#ranges.firstFrom(from),
+      to: to === undefined ? END : this.#ranges.firstFrom(to),
+    };
+  }
+
+  /** The span of time that holds a span of `seq`; the ms of its last entry may be that of the entry after it, too. */
+  #times({ from, to }: TimeRange): TimeRange {
+    return {
+      from: this.#ranges.timeFrom(from) ?? FOR_EVER,
+      to: (this.#ranges.timeFrom(to) ?? FOR_EVER) + 1,
+    };
   }
 }
 

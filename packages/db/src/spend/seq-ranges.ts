@@ -10,6 +10,7 @@ export const END = Number.MAX_SAFE_INTEGER;
  */
 export class SeqRanges {
   readonly #first;
+  readonly #time;
 
   constructor(connection: Connection) {
     this.#first = connection
@@ -17,11 +18,19 @@ export class SeqRanges {
         'SELECT seq FROM entries WHERE placed_at >= ? ORDER BY placed_at, seq LIMIT 1',
       )
       .pluck();
+    this.#time = connection
+      .prepare<[number], number>('SELECT placed_at FROM entries WHERE seq >= ? ORDER BY seq LIMIT 1')
+      .pluck();
   }
 
   /** The first entry placed at `at` or later. */
   firstFrom(at: number): number {
     return this.#first.get(at) ?? END;
+  }
+
+  /** When the first entry from `seq` on was placed; undefined when there is none. */
+  timeFrom(seq: number): number | undefined {
+    return this.#time.get(seq);
   }
 
   of(range: TimeRange): { from: number; to: number } {

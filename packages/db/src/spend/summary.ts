@@ -1,10 +1,9 @@
 import type { Connection } from '../files/connection.ts';
-import { LedgerClock } from '../ledger/clock.ts';
 import { CONTRIBUTIONS } from '../ledger/contribution.ts';
-import { ceilTo, DAY_MS, decompose, type TimeRange } from '../ledger/spans.ts';
+import type { TimeRange } from '../ledger/spans.ts';
 import type { SpendBucket, SpendFilter, SpendSummary } from '../ports/index.ts';
+import { Coverage } from './coverage.ts';
 import { type Narrowed, narrow } from './narrowing.ts';
-import { SeqRanges } from './seq-ranges.ts';
 import { EMPTY, plus, SUMS, type Sums, type SumsRow } from './sums.ts';
 
 type Bound = number | string;
@@ -14,14 +13,12 @@ type Narrowing = Omit<SpendFilter, 'from' | 'to'>;
 /** Sums over the ledger: rollups for whole days, hours and quarters, entries for the odd minutes and for what is open. */
 export class SpendSummaries {
   readonly #connection: Connection;
-  readonly #clock: LedgerClock;
-  readonly #ranges: SeqRanges;
+  readonly #coverage: Coverage;
   readonly #statements = new Map<string, Statements>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#clock = new LedgerClock(connection);
-    this.#ranges = new SeqRanges(connection);
+    this.#coverage = new Coverage(connection);
   }
 
   summary({ from, to, ...filter }: SpendFilter): SpendSummary {
@@ -40,22 +37,17 @@ export class SpendSummaries {
   }
 
   #between(range: TimeRange, narrowed: Narrowed): SpendSummary {
-    // Nothing lies beyond the latest instant seen, so a day that has only begun may be read as a whole.
-    const to = range.to > this.#clock.highWater() ? ceilTo(DAY_MS, range.to) : range.to;
-    const whole = { from: range.from, to };
-    const { rollups, edges } = narrowed.rollups ? decompose(whole) : { rollups: [], edges: [whole] };
+    const { rollups, edges, all } = this.#coverage.of(range, narrowed.rollups !== undefined);
     const statements = this.#prepared(narrowed);
     let sums: Sums = EMPTY;
-    for (const { span, from, to: end } of rollups) {
-      sums = plus(sums, statements.rollups?.get(span, from, end, ...(narrowed.rollups?.values ?? [])));
+    for (const { span, from, to } of rollups) {
+      sums = plus(sums, statements.rollups?.get(span, from, to, ...(narrowed.rollups?.values ?? [])));
     }
-    for (const edge of edges) {
-      const seqs = this.#ranges.of(edge);
-      sums = plus(sums, statements.entries.get(seqs.from, seqs.to, ...narrowed.entries.values));
+    for (const { from, to } of edges) {
+      sums = plus(sums, statements.entries.get(from, to, ...narrowed.entries.values));
     }
-    const seqs = this.#ranges.of(range);
     const open = (state: string) =>
-      statements.open.get(state, seqs.from, seqs.to, ...narrowed.entries.values) ?? 0n;
+      statements.open.get(state, all.from, all.to, ...narrowed.entries.values) ?? 0n;
     return { ...sums, heldNanoUsd: open('held'), uncertainNanoUsd: open('uncertain') };
   }
 

@@ -135,7 +135,153 @@ export function spendContract(open: Open): void {
     });
   });
 
+  it('tells shares apart that add up, odd edges and open attempts included', async () => {
+    const s = scene();
+    const { project } = s;
+    const [one, two] = [`key-${project}-1`, `key-${project}-2`];
+    const marks = [
+      {},
+      { keyId: one, tags: [`${project}-a`] },
+      { keyId: two, tags: [`${project}-a`, `${project}-b`], model: 'large' },
+      { keyId: one, provider: 'azure' },
+    ];
+    const start = s.clock.at;
+    for (let round = 0; round < 3; round += 1) {
+      for (const [index, mark] of marks.entries()) {
+        const nano = 10n ** BigInt(index);
+        await s.stores.ledger.close([settled(await s.hold(nano, mark), nano)]);
+        s.clock.advance(23 * MINUTE);
+      }
+    }
+    await s.hold(70n, { keyId: two, tags: [`${project}-b`] });
+    await s.stores.ledger.close([unsettled(await s.hold(500n), 'uncertain')]);
+    await s.stores.ledger.post([s.free('recalled', { keyId: one }), s.free('truncated')]);
+    const { spend } = s.stores;
+    for (const [from, to] of [
+      [start - HOUR, s.clock.at + HOUR],
+      [start + 1, s.clock.at - 7 * MINUTE],
+    ] as const) {
+      const filter = { from, to, projectId: project };
+      const whole = await spend.summary(filter);
+      for (const by of ['project', 'provider', 'model', 'key'] as const) {
+        const shares = await spend.breakdown(filter, by);
+        for (const name of Object.keys(whole) as (keyof typeof whole)[]) {
+          const sum = shares.reduce((total, share) => total + BigInt(share[name]), 0n);
+          expect([by, name, sum]).toEqual([by, name, BigInt(whole[name])]);
+        }
+      }
+    }
+    const filter = { from: start - HOUR, to: s.clock.at + HOUR, projectId: project };
+    const costs = async (by: 'key' | 'tag' | 'provider' | 'model', more: object = {}) =>
+      (await spend.breakdown({ ...filter, ...more }, by)).map((share) => [
+        share.value,
+        share.settledNanoUsd,
+        share.heldNanoUsd,
+        share.uncertainNanoUsd,
+      ]);
+    expect(await costs('key')).toEqual([
+      [one, 3030n, 0n, 0n],
+      [null, 3n, 0n, 500n],
+      [two, 300n, 70n, 0n],
+    ]);
+    expect(await costs('tag')).toEqual([
+      [`${project}-b`, 300n, 70n, 0n],
+      [`${project}-a`, 330n, 0n, 0n],
+    ]);
+    // What the filter fixes is one share; a key and a tag at once are read from the entries.
+    expect(await costs('key', { keyId: two })).toEqual([[two, 300n, 70n, 0n]]);
+    expect(await costs('tag', { keyId: one })).toEqual([[`${project}-a`, 30n, 0n, 0n]]);
+    expect(await costs('key', { tag: `${project}-b` })).toEqual([[two, 300n, 70n, 0n]]);
+    expect(await costs('model', { keyId: two })).toEqual([
+      ['large', 300n, 0n, 0n],
+      ['text-embedding-3-small', 0n, 70n, 0n],
+    ]);
+    expect(await costs('provider', { tag: 'unheard of' })).toEqual([]);
+  });
+
+  it('sums every origin in the order of first appearance', async () => {
+    const s = scene();
+    const names = [`${s.project}-z`, `${s.project}-a`];
+    for (const projectId of names) {
+      await s.stores.ledger.close([settled(await s.hold(5n, { projectId }), 5n)]);
+      s.clock.advance(25 * HOUR);
+    }
+    const held = `${s.project}-held`;
+    await s.hold(7n, { projectId: held });
+    const origins = await s.stores.spend.origins();
+    const mine = origins.filter(({ projectId }) => [...names, held].includes(projectId));
+    expect(mine.map(({ projectId, settledNanoUsd }) => [projectId, settledNanoUsd])).toEqual([
+      [names[0], 5n],
+      [names[1], 5n],
+      [held, 0n],
+    ]);
+    expect(mine[2]?.heldNanoUsd).toBe(7n);
+    const ever = await s.stores.spend.summary({ from: 0, to: s.clock.at + 1 });
+    expect(origins.reduce((sum, origin) => sum + origin.settledNanoUsd, 0n)).toBe(ever.settledNanoUsd);
+  });
+
   describe('lines', () => {
+    it('narrow by what the sums are kept by, in both directions, page by page', async () => {
+      const s = scene();
+      const rare = {
+        keyId: `key-${s.project}`,
+        tags: [`tag-${s.project}`],
+        model: 'rare',
+        provider: 'azure',
+      };
+      const ids: string[] = [];
+      for (let index = 0; index < 12; index += 1) {
+        const isRare = index % 3 === 0;
+        const id = await s.hold(1n, isRare ? rare : {});
+        if (isRare) ids.push(id);
+        // One stays held: what has no sums yet is found as well.
+        if (index !== 6) await s.stores.ledger.close([settled(id, 1n)]);
+        s.clock.advance(index === 5 ? 3 * 24 * HOUR : 50 * MINUTE);
+      }
+      const [tag] = rare.tags;
+      const collect = async (filter: object, order: 'oldest' | 'newest') => {
+        const found: string[] = [];
+        let after: number | null = 0;
+        while (after !== null) {
+          const page: Awaited<ReturnType<typeof s.stores.spend.lines>> = await s.stores.spend.lines({
+            ...filter,
+            after,
+            limit: 3,
+            order,
+          });
+          found.push(...page.items.map(({ id }) => id));
+          after = page.cursor;
+        }
+        return found;
+      };
+      for (const filter of [
+        { keyId: rare.keyId },
+        { tag },
+        { projectId: s.project, model: 'rare' },
+        { projectId: s.project, provider: 'azure', kind: 'attempt' },
+        { keyId: rare.keyId, tag, model: 'rare', projectId: s.project },
+      ]) {
+        expect(await collect(filter, 'oldest')).toEqual(ids);
+        expect(await collect(filter, 'newest')).toEqual(ids.toReversed());
+      }
+      expect(await collect({ keyId: rare.keyId, model: 'text-embedding-3-small' }, 'newest')).toEqual([]);
+      expect(await collect({ projectId: s.project, kind: 'truncated' }, 'newest')).toEqual([]);
+      expect(await collect({ projectId: s.project, state: 'held' }, 'newest')).toEqual([ids[2]]);
+    });
+
+    it('are found by call and by error', async () => {
+      const s = scene();
+      const callId = s.id('call');
+      const [a, b] = [await s.hold(1n, { callId }), await s.hold(1n, { callId, attempt: 2 })];
+      await s.stores.ledger.close([unsettled(a, 'released', `CODE_${s.project}`), settled(b, 1n)]);
+      const ids = async (filter: object) => (await linesOf(s, filter)).items.map(({ id }) => id);
+      expect(await ids({ callId })).toEqual([a, b]);
+      expect(await ids({ callId, order: 'newest' })).toEqual([b, a]);
+      expect(await ids({ errorCode: `CODE_${s.project}` })).toEqual([a]);
+      expect(await ids({ errorCode: `CODE_${s.project}`, state: 'settled' })).toEqual([]);
+      expect(await ids({ callId: 'unheard of' })).toEqual([]);
+    });
+
     it('come in order, page by page, to the last', async () => {
       const s = scene();
       const ids: string[] = [];

@@ -1,0 +1,66 @@
+import type { Connection } from '../files/connection.ts';
+import { DAY_MS, floorTo, HOUR_MS, type TimeRange } from '../ledger/spans.ts';
+import type { LineFilter } from '../ports/index.ts';
+
+type Bound = string | number;
+
+/**
+ * Which hours have entries of a filter, as the sums know: what is rare is found among millions without an index of its
+ * own, which every call would have to pay for.
+ */
+export class BusyHours {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Within a span of time, in either direction; one day's hours are read at a time. */
+  *find(filter: LineFilter, range: TimeRange, order: 'oldest' | 'newest'): Generator<TimeRange> {
+    const sign = order === 'newest' ? -1 : 1;
+    const inOrder = (starts: Iterable<number>) => [...starts].sort((a, b) => sign * (a - b));
+    const held = this.#heldHours(range);
+    const days = new Set([
+      ...this.#starts(filter, DAY_MS, range),
+      ...held.map((hour) => floorTo(DAY_MS, hour)),
+    ]);
+    for (const day of inOrder(days)) {
+      const within = { from: Math.max(day, range.from), to: Math.min(day + DAY_MS, range.to) };
+      const hours = new Set([
+        ...this.#starts(filter, HOUR_MS, within),
+        ...held.filter((hour) => floorTo(DAY_MS, hour) === day),
+      ]);
+      for (const hour of inOrder(hours)) yield { from: hour, to: hour + HOUR_MS };
+    }
+  }
+
+  /** Starts of the spans that have any, as far as they overlap a span of time. */
+  #starts(filter: LineFilter, span: number, range: TimeRange): number[] {
+    const { keyId, tag } = filter;
+    const label = keyId === undefined ? tag && `tag:${tag}` : `key:${keyId}`;
+    const conditions: [string, Bound | undefined][] = [
+      ['label', label],
+      ['project_id', filter.projectId],
+      ['provider', filter.provider],
+      ['model', filter.model],
+      ['kind', filter.kind],
+    ];
+    const given = conditions.filter((pair): pair is [string, Bound] => pair[1] !== undefined);
+    return this.#connection
+      .prepare<Bound[], number>(`
+        SELECT DISTINCT start FROM ${label === undefined ? 'spend_rollups' : 'label_rollups'}
+        WHERE span = ? AND start >= ? AND start < ? ${given.map(([column]) => `AND ${column} = ?`).join(' ')}`)
+      .pluck()
+      .all(span, floorTo(span, range.from), range.to, ...given.map(([, value]) => value));
+  }
+
+  /** What is held is in no sums yet. There is little of it at any time. */
+  #heldHours(range: TimeRange): number[] {
+    return this.#connection
+      .prepare<[number, number], number>(`
+        SELECT DISTINCT placed_at / ${HOUR_MS} * ${HOUR_MS} FROM entries
+        WHERE state <> 'settled' AND state = 'held' AND +placed_at >= ? AND +placed_at < ?`)
+      .pluck()
+      .all(range.from, range.to);
+  }
+}
