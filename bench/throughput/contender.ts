@@ -1,0 +1,76 @@
+import { corpus } from './corpus.ts';
+
+/** What a contender is told by its environment. */
+export interface Task {
+  /** With `/v1`. */
+  baseUrl: string;
+  /** Of the gateway, for the one contender that asks it. */
+  gatewayUrl: string;
+  gatewayKey: string;
+  count: number;
+  seed: number;
+}
+
+/** Embeds all texts and answers how many vectors it has, each of 1,536 floats. */
+export type Embed = (texts: string[]) => Promise<number>;
+
+/** One program's run; sent to the conductor over IPC. */
+export interface Outcome {
+  seconds: number;
+  /** User and system time of this process. */
+  cpuSeconds: number;
+  peakRssMb: number;
+  vectors: number;
+}
+
+const WARM_UP = 3_000;
+
+/**
+ * Runs one contender in this process: prepares, warms connections and compiler up with other texts, embeds the task's
+ * texts once, and reports.
+ */
+export async function contend(
+  prepare: (task: Task) => Promise<{ embed: Embed; close?: () => Promise<void> }>,
+): Promise<void> {
+  const task: Task = {
+    baseUrl: process.env.BENCH_BASE_URL ?? '',
+    gatewayUrl: process.env.BENCH_GATEWAY_URL ?? '',
+    gatewayKey: process.env.BENCH_GATEWAY_KEY ?? '',
+    count: Number(process.env.BENCH_COUNT),
+    seed: Number(process.env.BENCH_SEED),
+  };
+  const { embed, close } = await prepare(task);
+  await embed(corpus(WARM_UP, 0));
+  const texts = corpus(task.count, task.seed);
+  const cpu = process.cpuUsage();
+  const from = performance.now();
+  const vectors = await embed(texts);
+  const seconds = (performance.now() - from) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  const outcome: Outcome = {
+    seconds,
+    cpuSeconds: (user + system) / 1e6,
+    peakRssMb: process.resourceUsage().maxRSS / 1024,
+    vectors,
+  };
+  process.send?.(outcome);
+  await close?.();
+}
+
+/** Runs `work` over items, at most `width` at a time, in order of starting. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+  return results;
+}
