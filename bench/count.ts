@@ -1,6 +1,6 @@
 /**
- * Exact counting: our counter and tiktoken, alternating in one run, over real text; then our counter in worker
- * threads, and hostile texts.
+ * Exact counting: our counter beside tiktoken, gpt-tokenizer and js-tiktoken, alternating in one run, over real text;
+ * then our counter in worker threads, and hostile texts.
  *
  *     node bench/count.ts
  *
@@ -9,22 +9,22 @@
  * whose cache is empty, the others with one that has counted other chunks before, as in a process that runs. Absolute figures move with the machine; the ratios are the point.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createTokenCounter, createTokenizer } from '../packages/embeddings/src/tokenizer/index.ts';
+import { createTokenCounter, createTokenizer } from '@weighbridge/embeddings';
+import { countTokens } from 'gpt-tokenizer/encoding/cl100k_base';
+import { Tiktoken } from 'js-tiktoken/lite';
+import cl100kRanks from 'js-tiktoken/ranks/cl100k_base';
+import { get_encoding } from 'tiktoken';
 
 const ROUNDS = 9;
 const CHUNK_UNITS = 860;
 const PER_KIND = 5_000_000;
+const JS_TIKTOKEN_SHARE = 10;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const requireThere = createRequire(join(root, 'packages/embeddings/package.json'));
-// Resolved where it is a dependency, so it has no types here.
-const { get_encoding } = requireThere('tiktoken') as {
-  get_encoding(name: 'cl100k_base'): { encode_ordinary(text: string): Uint32Array; free(): void };
-};
 const reference = get_encoding('cl100k_base');
+const jsTiktoken = new Tiktoken(cl100kRanks);
 
 const kinds: Record<string, RegExp> = {
   'prose and licences': /(\.md|licen[cs]e[^/]*)$/i,
@@ -75,10 +75,13 @@ async function freshText(): Promise<void> {
       cold: [] as number[],
       ours: [] as number[],
       ids: [] as number[],
+      gptTokenizer: [] as number[],
+      jsTiktoken: [] as number[],
     };
     const running = createTokenizer();
     let tokens = 0;
     let wrong = 0;
+    let wrongByGptTokenizer = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const share = chunks.filter((_, at) => at % ROUNDS === round);
       const exact: number[] = [];
@@ -112,6 +115,22 @@ async function freshText(): Promise<void> {
           }
         }),
       );
+      let guessed = 0;
+      times.gptTokenizer.push(
+        await timed(() => {
+          for (const [at, chunk] of share.entries())
+            guessed += countTokens(chunk, { disallowedSpecial: new Set() }) === exact[at] ? 0 : 1;
+        }),
+      );
+      wrongByGptTokenizer += guessed;
+      // By far the slowest: a part of the round's text tells its rate.
+      const part = share.slice(0, Math.ceil(share.length / JS_TIKTOKEN_SHARE));
+      const partTokens = exact.slice(0, part.length).reduce((sum, count) => sum + count, 0);
+      const elapsed = await timed(() => {
+        for (const chunk of part) jsTiktoken.encode(chunk, [], []);
+      });
+      const whole = exact.reduce((sum, count) => sum + count, 0);
+      times.jsTiktoken.push((elapsed * whole) / partTokens);
       wrong += counts.filter((count, at) => count !== exact[at]).length;
       tokens = exact.reduce((sum, count) => sum + count, 0);
     }
@@ -119,6 +138,8 @@ async function freshText(): Promise<void> {
     rows[name] = {
       'chunks, wrong': `${chunks.length}, ${wrong}`,
       'tiktoken M tokens/s': rate(times.tiktoken).toFixed(2),
+      'gpt-tokenizer, wrong': `${rate(times.gptTokenizer).toFixed(2)}, ${wrongByGptTokenizer}`,
+      'js-tiktoken': rate(times.jsTiktoken).toFixed(2),
       'ours M tokens/s': rate(times.ours).toFixed(2),
       'MB/s': (bytes(chunks) / ROUNDS / median(times.ours) / 1e3).toFixed(0),
       'x tiktoken': (rate(times.ours) / rate(times.tiktoken)).toFixed(1),
