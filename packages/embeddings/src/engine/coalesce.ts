@@ -1,8 +1,38 @@
 /** What a leader's work came to for one text; undefined when it failed, and followers must help themselves. */
 export type Led = { vector: Float32Array; tokens: number } | undefined;
 
-export interface Lead {
-  settle(result: Led): void;
+/** One call that leads for some texts. Others' promises are made when somebody follows, which is rare. */
+export class Flight {
+  readonly #flying: Map<string, Flight>;
+  readonly #followed = new Map<string, PromiseWithResolvers<Led>>();
+
+  constructor(flying: Map<string, Flight>) {
+    this.#flying = flying;
+  }
+
+  /** Undefined when this flight leads for the key from now on; otherwise the promise of the one that does. */
+  join(key: string): Promise<Led> | undefined {
+    const leading = this.#flying.get(key);
+    if (leading) return leading.#follow(key);
+    this.#flying.set(key, this);
+    return undefined;
+  }
+
+  /** Ends the lead for a key, with what it came to. */
+  settle(key: string, result: Led): void {
+    if (this.#flying.get(key) === this) this.#flying.delete(key);
+    this.#followed.get(key)?.resolve(result);
+    this.#followed.delete(key);
+  }
+
+  #follow(key: string): Promise<Led> {
+    let followed = this.#followed.get(key);
+    if (!followed) {
+      followed = Promise.withResolvers<Led>();
+      this.#followed.set(key, followed);
+    }
+    return followed.promise;
+  }
 }
 
 /**
@@ -10,22 +40,17 @@ export interface Lead {
  * the others follow. A leader never waits for a follower, so there is no circle to wait in.
  */
 export class Coalescer {
-  readonly #flying = new Map<string, Promise<Led>>();
+  /** By pool and space. */
+  readonly #flying = new Map<string, Map<string, Flight>>();
 
-  /** Either the lead for a key, or the promise of somebody who has it. */
-  join(key: string): { lead: Lead } | { follow: Promise<Led> } {
-    const flying = this.#flying.get(key);
-    if (flying) return { follow: flying };
-    const { promise, resolve } = Promise.withResolvers<Led>();
-    this.#flying.set(key, promise);
-    const settle = (result: Led) => {
-      if (this.#flying.get(key) === promise) this.#flying.delete(key);
-      resolve(result);
-    };
-    return { lead: { settle } };
-  }
-
-  get size(): number {
-    return this.#flying.size;
+  /** A flight of one call; keys are those of one pool and space. */
+  board(pool: string, space: string): Flight {
+    const name = JSON.stringify([pool, space]);
+    let flying = this.#flying.get(name);
+    if (!flying) {
+      flying = new Map();
+      this.#flying.set(name, flying);
+    }
+    return new Flight(flying);
   }
 }

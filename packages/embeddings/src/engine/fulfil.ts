@@ -3,7 +3,7 @@ import { pack } from '../packer/index.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import { groupDuplicates } from '../recall/index.ts';
-import type { Coalescer, Lead, Led } from './coalesce.ts';
+import type { Coalescer, Led } from './coalesce.ts';
 import type { Dispatcher, Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
 import { type Memory, scopeOf } from './memory.ts';
 import { withPrefixThatFits } from './prefix-that-fits.ts';
@@ -34,6 +34,8 @@ export interface Fulfilment {
     duplicates: Count;
   };
 }
+
+const NO_WARNINGS: readonly QualityFailure[] = [];
 
 /** What is known of one distinct text of the call. */
 interface Slot {
@@ -66,7 +68,7 @@ export async function fulfil(
     const ids = tokenIds?.[index]?.ids;
     if (ids) parcel.ids = ids;
     if (key && !fresh) parcel.key = key;
-    return { parcel, warnings: [] };
+    return { parcel, warnings: NO_WARNINGS };
   });
   try {
     await resolveSlots(deps, shipment, slots, fresh);
@@ -91,28 +93,30 @@ async function resolveSlots(
   fresh: boolean,
 ): Promise<void> {
   const halted = stopped(shipment.stop.signal);
+  const flight = deps.coalescer.board(shipment.context.projectId, shipment.context.space);
   let open: readonly Slot[] = slots;
   while (open.length > 0) {
     if (!fresh) await recallInto(deps, shipment, open);
-    const missing = open.filter((slot) => !slot.vector);
-    const leading: { slot: Slot; lead: Lead | undefined }[] = [];
+    const leading: Slot[] = [];
+    const led: (string | undefined)[] = [];
     const following: { slot: Slot; follow: Promise<Led> }[] = [];
-    for (const slot of missing) {
-      const joined = slot.parcel.key
-        ? deps.coalescer.join(flightKey(shipment, slot.parcel.key))
-        : { lead: undefined };
-      if ('follow' in joined) following.push({ slot, follow: joined.follow });
-      else leading.push({ slot, lead: joined.lead });
+    for (const slot of open) {
+      if (slot.vector) continue;
+      const key = slot.parcel.key && flightKey(slot.parcel.key);
+      const follow = key === undefined ? undefined : flight.join(key);
+      if (follow) following.push({ slot, follow });
+      else {
+        leading.push(slot);
+        led.push(key);
+      }
     }
     try {
-      await lead(
-        deps,
-        shipment,
-        leading.map(({ slot }) => slot),
-      );
+      await lead(deps, shipment, leading);
     } finally {
-      for (const { slot, lead } of leading) {
-        lead?.settle(slot.vector ? { vector: slot.vector, tokens: slot.parcel.tokens } : undefined);
+      for (const [at, slot] of leading.entries()) {
+        const key = led[at];
+        if (key === undefined) continue;
+        flight.settle(key, slot.vector && { vector: slot.vector, tokens: slot.parcel.tokens });
       }
     }
     const again: Slot[] = [];
@@ -203,8 +207,8 @@ function everyOne(count: number): { unique: number[]; slotOf: Uint32Array } {
   };
 }
 
-function flightKey(shipment: Shipment, key: Uint8Array): string {
-  return `${shipment.context.projectId}\n${shipment.context.space}\n${Buffer.from(key).toString('base64')}`;
+function flightKey(key: Uint8Array): string {
+  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
 }
 
 function stopped(signal: AbortSignal): Promise<'stopped'> {

@@ -6,12 +6,8 @@ const DISTINCT_SHARE_WARNING = 0.25;
 /** Small vectors legitimately repeat. */
 const SMALLEST_DIMENSIONS = 32;
 
-/**
- * Counting every value costs more than all other checks together, so a sample is looked at first. Where under a quarter
- * of 3,072 components is distinct, 128 samples hold ten repeats on average; sound float32 components hold none.
- */
-const SAMPLE = 128;
-const SAMPLE_REPEATS = 2;
+/** Counting every value costs more than all other checks together, so a sample is looked at first. */
+const SAMPLE = 256;
 
 /** Components that repeat: a stuck or padded decoder, or a mock that tiles a short pattern. */
 export function repeatedValues(vector: Float32Array): Finding | undefined {
@@ -42,7 +38,7 @@ function finding(severity: Finding['severity'], figure: number, what: string): F
   };
 }
 
-const SAMPLE_SLOTS_LOG2 = 9;
+const SAMPLE_SLOTS_LOG2 = 10;
 const NEVER = -1; // The bits of a NaN, which inspection has ruled out before.
 
 const NEGATIVE_ZERO = 1 << 31;
@@ -50,10 +46,10 @@ const NEGATIVE_ZERO = 1 << 31;
 const sampled = new Float32Array(SAMPLE);
 const sampledBits = new Int32Array(sampled.buffer);
 const sampleSlots = new Int32Array(2 ** SAMPLE_SLOTS_LOG2);
-const samplePositions = new Map<number, Uint32Array>();
+const samples = new Map<number, { positions: Uint32Array; suspicious: number }>();
 
 function sampleRepeats(vector: Float32Array): boolean {
-  const positions = positionsFor(vector.length);
+  const { positions, suspicious } = sampleOf(vector.length);
   const count = positions.length;
   for (let i = 0; i < count; i++) sampled[i] = vector[positions[i] as number] as number;
   sampleSlots.fill(NEVER);
@@ -62,14 +58,18 @@ function sampleRepeats(vector: Float32Array): boolean {
     const bits = sampledBits[i] as number;
     const slot = slotOf(bits, SAMPLE_SLOTS_LOG2);
     if (sampleSlots[slot] !== bits) sampleSlots[slot] = bits;
-    else if (++repeats === SAMPLE_REPEATS) return true;
+    else if (++repeats === suspicious) return true;
   }
   return false;
 }
 
-/** Distinct positions in no regular order, so that no pattern of values can hide between them. */
-function positionsFor(length: number): Uint32Array {
-  const known = samplePositions.get(length);
+/**
+ * Distinct positions in no regular order, so that no pattern of values can hide between them, and how many repeats among
+ * them are worth a full count: half of what is to be expected where each value stands four times, so that a quarter is
+ * distinct. Of 1,536 components that is 28; sound float32 ones repeat once or never.
+ */
+function sampleOf(length: number): { positions: Uint32Array; suspicious: number } {
+  const known = samples.get(length);
   if (known) return known;
   const chosen = new Set<number>();
   const wanted = Math.min(SAMPLE, length);
@@ -78,9 +78,14 @@ function positionsFor(length: number): Uint32Array {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     chosen.add(Math.floor((state / 2 ** 32) * length));
   }
-  const positions = Uint32Array.from(chosen);
-  samplePositions.set(length, positions);
-  return positions;
+  const share = wanted / length;
+  const expected = length * DISTINCT_SHARE_WARNING * (4 * share - 1 + (1 - share) ** 4);
+  const sample = {
+    positions: Uint32Array.from(chosen),
+    suspicious: Math.max(2, Math.floor(expected / 2)),
+  };
+  samples.set(length, sample);
+  return sample;
 }
 
 interface ValueTable {

@@ -8,7 +8,8 @@ import { badAnswer, classifyNetwork, timedOut } from './classify-network.ts';
 import { classifyStatus, requestIdOf } from './classify-status.ts';
 import { createClient, type Fetch } from './client.ts';
 import { isRecord, parseAnswer, parseJson } from './parse-answer.ts';
-import { BodyTooLargeError, readBody } from './read-body.ts';
+import { BodyTooLargeError, readBody, readChunks } from './read-body.ts';
+import { AnswerScan } from './scan-answer.ts';
 
 export interface OpenAiProviderOptions {
   /** Default `openai`. */
@@ -84,12 +85,29 @@ async function embed(
     )
     .asResponse();
   const limit = BYTES_PER_ANSWER + inputs.length * (dimensions * BYTES_PER_COMPONENT + BYTES_PER_ITEM);
-  const body = await readBody(response, limit);
   const requestId = requestIdOf(response.headers);
-  const answer = parseAnswer(body, request, requestId);
+  const answer = await readAnswer(response, limit, request, requestId);
   if (!answer)
     throw badAnswer(provider, `answered ${response.status} without a list of embeddings`, requestId);
   return answer;
+}
+
+/** Scans the body while it arrives; what is not as it should be is kept and parsed as a whole. */
+async function readAnswer(
+  response: Response,
+  limit: number,
+  request: ProviderRequest,
+  requestId: string | undefined,
+): Promise<ProviderAnswer | undefined> {
+  const scan = new AnswerScan(request);
+  const chunks: Uint8Array[] = [];
+  await readChunks(response, limit, (chunk) => {
+    chunks.push(chunk);
+    scan.push(chunk);
+  });
+  return (
+    scan.finish(requestId) ?? parseAnswer(Buffer.concat(chunks).toString('utf8'), request, requestId)
+  );
 }
 
 /** Runs one attempt and turns whatever it throws into a ProviderError. */

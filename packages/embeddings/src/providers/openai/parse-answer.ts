@@ -68,7 +68,7 @@ function isShifted(items: readonly unknown[], inputs: number): boolean {
 }
 
 /** Tokens as the provider metered them; undefined where it does not say, or not as a count. */
-function meteredTokens(usage: unknown): number | undefined {
+export function meteredTokens(usage: unknown): number | undefined {
   if (!isRecord(usage)) return undefined;
   const tokens = usage.prompt_tokens ?? usage.total_tokens;
   return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens >= 0 ? tokens : undefined;

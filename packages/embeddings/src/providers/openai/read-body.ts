@@ -8,23 +8,33 @@ export class BodyTooLargeError extends Error {
   }
 }
 
+/** Reads a body as UTF-8, as `readChunks` does. */
+export async function readBody(response: Response, limit: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  await readChunks(response, limit, (chunk) => chunks.push(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 /**
- * Reads a body as UTF-8, but no more than `limit` bytes of it.
+ * Hands over a body as it arrives, but no more than `limit` bytes of it.
  * @throws BodyTooLargeError; otherwise what the stream throws.
  */
-export async function readBody(response: Response, limit: number): Promise<string> {
-  if (!response.body) return '';
+export async function readChunks(
+  response: Response,
+  limit: number,
+  take: (chunk: Uint8Array) => void,
+): Promise<void> {
+  if (!response.body) return;
   const reader = response.body.getReader();
-  const chunks: Uint8Array[] = [];
   let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks, bytes).toString('utf8');
+    if (done) return;
     bytes += value.byteLength;
     if (bytes > limit) {
       await reader.cancel().catch(() => undefined);
       throw new BodyTooLargeError(limit);
     }
-    chunks.push(value);
+    take(value);
   }
 }
