@@ -105,9 +105,7 @@ async function readAnswer(
     chunks.push(chunk);
     scan.push(chunk);
   });
-  return (
-    scan.finish(requestId) ?? parseAnswer(Buffer.concat(chunks).toString('utf8'), request, requestId)
-  );
+  return scan.finish(requestId) ?? parseAnswer(Buffer.concat(chunks).toString('utf8'), request, requestId);
 }
 
 /** Runs one attempt and turns whatever it throws into a ProviderError. */

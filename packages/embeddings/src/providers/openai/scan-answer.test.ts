@@ -67,7 +67,10 @@ function itemText(index: number, dimensions: number) {
   return fc
     .record({
       embedding: fc.oneof({ weight: 60, arbitrary: right }, { weight: 1, arbitrary: odd }),
-      index: fc.oneof({ weight: 60, arbitrary: fc.constant(String(index)) }, { weight: 1, arbitrary: oddIndex }),
+      index: fc.oneof(
+        { weight: 60, arbitrary: fc.constant(String(index)) },
+        { weight: 1, arbitrary: oddIndex },
+      ),
       extra: fc.oneof(
         { weight: 30, arbitrary: fc.constant('"object":"embedding"') },
         { weight: 1, arbitrary: extra },
