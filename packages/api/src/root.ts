@@ -2,6 +2,7 @@ import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { budgetsRouter } from './routers/budgets.ts';
 import { embeddingsRouter } from './routers/embeddings.ts';
+import { keepingRouter } from './routers/keeping.ts';
 import { keysRouter } from './routers/keys.ts';
 import { liveRouter } from './routers/live.ts';
 import { projectsRouter } from './routers/projects.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   auth: authRouter,
   budgets: budgetsRouter,
   embeddings: embeddingsRouter,
+  keeping: keepingRouter,
   keys: keysRouter,
   live: liveRouter,
   projects: projectsRouter,

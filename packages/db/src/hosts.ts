@@ -1,3 +1,4 @@
+import { type KeeperData, type KeeperOperations, keeperUnavailable, openKeeper } from './services/keeper.ts';
 import { openReader, type ReaderData, type ReaderOperations, readerUnavailable } from './services/reader.ts';
 import { openRecall, type RecallData, type RecallOperations, recallUnavailable } from './services/recall.ts';
 import { openWriter, type WriterData, type WriterOperations, writerUnavailable } from './services/writer.ts';
@@ -10,12 +11,15 @@ export interface Hosts {
   writer: Caller<WriterOperations>;
   reader: Caller<ReaderOperations>;
   recall: Caller<RecallOperations>;
+  /** Opened for one long piece of work and closed again. */
+  openKeeper(): Promise<Caller<KeeperOperations>>;
 }
 
 export interface HostData {
   writer: WriterData;
   reader: ReaderData;
   recall: RecallData;
+  keeper: KeeperData;
   onWarning(message: string): void;
 }
 
@@ -45,7 +49,15 @@ export async function startThreads(data: HostData) {
       onWarning,
     }),
   ]);
-  return { writer, reader, recall };
+  const openKeeper = () =>
+    WorkerCaller.start<KeeperOperations>({
+      entry: new URL('./services/keeper-worker.ts', import.meta.url),
+      name: 'weighbridge-keeper',
+      data: data.keeper,
+      unavailableFor: keeperUnavailable,
+      onWarning,
+    });
+  return { writer, reader, recall, openKeeper };
 }
 
 /** The same services in the calling thread. */
@@ -54,6 +66,7 @@ export async function openLocally(data: HostData): Promise<Hosts> {
     writer: new LocalCaller(openWriter(data.writer), writerUnavailable),
     reader: new LocalCaller(openReader(data.reader), readerUnavailable),
     recall: new LocalCaller(openRecall(data.recall, data.onWarning), recallUnavailable),
+    openKeeper: async () => new LocalCaller(openKeeper(data.keeper), keeperUnavailable),
   };
 }
 

@@ -67,6 +67,7 @@ export async function openStoresOver(
           free: options.freeCacheMaxBytes ?? 128 * MIB,
         },
       },
+      keeper: { main, cache },
       onWarning: (message) => options.onWarning?.(message),
     });
     return assemble(hosts, prepared, clock);

@@ -2,10 +2,19 @@ import type { Ledger, RecallStore } from '@weighbridge/embeddings/domain';
 import { failureReason, storageUnavailable } from './files/failure.ts';
 import type { Hosts } from './hosts.ts';
 import { TOUCH_EVERY_MS } from './keys/key-writer.ts';
-import type { KeyStore, ProjectStore, RateLimitStore, SessionStore, SettingsStore } from './ports/index.ts';
+import type {
+  KeepingStore,
+  KeyStore,
+  ProjectStore,
+  RateLimitStore,
+  SessionStore,
+  SettingsStore,
+} from './ports/index.ts';
 import { pack, packEntries, unpackAnswers } from './recall/packing.ts';
 import type { DirectReads } from './services/direct.ts';
+import type { KeeperOperations } from './services/keeper.ts';
 import type { Stores } from './stores.ts';
+import type { Caller } from './threads/caller.ts';
 
 export interface StoresParts {
   hosts: Hosts;
@@ -48,6 +57,7 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
       resolve: (id, as, audit) => writer.call('resolveUncertain', id, as, audit, clock.now()),
     },
     audit: { list: (options) => reader.call('auditLines', options) },
+    keeping: keepingOver(hosts),
     recovered,
     async ping() {
       await Promise.all([reader.call('ping'), writer.call('ping'), hosts.recall.call('stats')]);
@@ -128,6 +138,21 @@ function sessionsOver({ writer }: Hosts, { sessions }: DirectReads): SessionStor
     find: (tokenHash) => looking(() => sessions.find(tokenHash)),
     remove: (tokenHash) => writer.call('removeSession', tokenHash),
     removeExpired: (at) => writer.call('removeExpiredSessions', at),
+  };
+}
+
+function keepingOver({ openKeeper }: Hosts): KeepingStore {
+  const keeping = async <T>(work: (keeper: Caller<KeeperOperations>) => Promise<T>): Promise<T> => {
+    const keeper = await openKeeper();
+    try {
+      return await work(keeper);
+    } finally {
+      await keeper.close();
+    }
+  };
+  return {
+    backup: (file, options) => keeping((keeper) => keeper.call('backup', file, options)),
+    check: (options) => keeping((keeper) => keeper.call('check', options)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Ledger, QualityRecorder, RecallStore } from '@weighbridge/embeddin
 import type {
   AuditStore,
   BudgetStore,
+  KeepingStore,
   KeyStore,
   ProjectStore,
   QualityReader,
@@ -26,6 +27,7 @@ export interface Stores {
   rateLimits: RateLimitStore;
   sessions: SessionStore;
   audit: AuditStore;
+  keeping: KeepingStore;
   /** What opening found: holds of a dead process that became uncertain. */
   recovered: { uncertain: number };
   /** A quick write-free check that the database answers. @throws StorageError */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { addAdministration } from './administration-commands.ts';
 import type { CommandContext } from './context.ts';
+import { addKeeping } from './keeping-commands.ts';
 import { addWork } from './work-commands.ts';
 
 const EXIT_CODES = `
@@ -27,6 +28,7 @@ export function createProgram(context: CommandContext): Command {
       ...(context.terminal.json ? { writeErr: () => undefined } : {}),
     });
   addWork(program, context);
+  addKeeping(program, context);
   addAdministration(program, context);
   return program;
 }

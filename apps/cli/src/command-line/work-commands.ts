@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CommandContext, GlobalOptions } from './context.ts';
+import type { CommandContext } from './context.ts';
 
 /** Commands that run the gateway, or embed and find. */
 export function addWork(program: Command, context: CommandContext): void {
@@ -7,7 +7,6 @@ export function addWork(program: Command, context: CommandContext): void {
   addQuote(program, context);
   addEmbed(program, context);
   addSearch(program, context);
-  addDoctor(program, context);
 }
 
 function addStart(program: Command, { terminal, around, finish }: CommandContext): void {
@@ -75,16 +74,6 @@ function addSearch(program: Command, { terminal, around, finish }: CommandContex
     .action(async (query: string, _options, command: Command) => {
       const { search } = await import('../commands/search.ts');
       finish(await search(query, command.optsWithGlobals(), terminal, around));
-    });
-}
-
-function addDoctor(program: Command, { terminal, around, finish }: CommandContext): void {
-  program
-    .command('doctor')
-    .description('Look for what could be wrong, and say what to do')
-    .action(async (_options, command: Command) => {
-      const { doctor } = await import('../commands/doctor.ts');
-      finish(await doctor(command.optsWithGlobals<GlobalOptions>(), terminal, around));
     });
 }
 

@@ -35,7 +35,7 @@ export class BudgetRows {
       .safeIntegers();
     this.#byId = connection.prepare<[string], BudgetRow>(`${LIVE} AND id = ?`).safeIntegers();
     this.#open = connection.prepare<[string, number]>(
-      'INSERT INTO budget_windows VALUES (?, ?, 0, 0, 0) ON CONFLICT DO NOTHING',
+      'INSERT INTO budget_windows VALUES (?, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING',
     );
     this.#window = connection
       .prepare<[string, number], WindowRow>(

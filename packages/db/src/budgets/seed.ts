@@ -26,8 +26,8 @@ export class BudgetSeed {
     const uncertain = this.#openSum('uncertain', filter, seqFrom);
     const settled = this.#settled(filter, bounds.start, at);
     this.#connection
-      .prepare('INSERT INTO budget_windows VALUES (?, ?, ?, ?, ?)')
-      .run(budget.id, bounds.start, settled, held, uncertain);
+      .prepare('INSERT INTO budget_windows VALUES (?, ?, ?, ?, ?, ?)')
+      .run(budget.id, bounds.start, settled, held, uncertain, settled);
   }
 
   #pinOpenEntries(budgetId: string, windowStart: number, filter: ScopeFilter, seqFrom: number): void {

@@ -17,8 +17,7 @@ export function assertUsable(path: string): void {
   if (applied === undefined) {
     throw unreadable(path, 'it holds tables of some other program');
   }
-  const known = new Set(readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.hash));
-  const unknown = applied.filter((hash) => !known.has(hash));
+  const unknown = unknownAmong(applied);
   if (unknown.length > 0) {
     throw new StorageError(
       'DATABASE_TOO_NEW',
@@ -34,18 +33,33 @@ export function applyMigrations(connection: Connection): void {
   migrate(drizzle({ client: connection }), { migrationsFolder: MIGRATIONS });
 }
 
+/** Hashes of migrations that a newer version applied; undefined when the database is not one of ours. */
+export function unknownMigrations(connection: Connection): string[] | undefined {
+  const applied = appliedTo(connection);
+  return applied && unknownAmong(applied);
+}
+
 /** Hashes of the applied migrations; undefined when the file is a database, but not one of ours. */
 function readApplied(path: string): string[] | undefined {
   const connection = connectReader(path);
   try {
-    const tables = connection
-      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
-      .pluck()
-      .all();
-    if (tables.length === 0) return [];
-    if (!tables.includes('__drizzle_migrations')) return undefined;
-    return connection.prepare<[], string>('SELECT hash FROM __drizzle_migrations').pluck().all();
+    return appliedTo(connection);
   } finally {
     connection.close();
   }
+}
+
+function appliedTo(connection: Connection): string[] | undefined {
+  const tables = connection
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .pluck()
+    .all();
+  if (tables.length === 0) return [];
+  if (!tables.includes('__drizzle_migrations')) return undefined;
+  return connection.prepare<[], string>('SELECT hash FROM __drizzle_migrations').pluck().all();
+}
+
+function unknownAmong(applied: readonly string[]): string[] {
+  const known = new Set(readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.hash));
+  return applied.filter((hash) => !known.has(hash));
 }

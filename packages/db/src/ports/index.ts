@@ -1,5 +1,6 @@
 export type * from './audit.ts';
 export type * from './budgets.ts';
+export type * from './keeping.ts';
 export type * from './projects.ts';
 export type * from './quality.ts';
 export type * from './rate-limits.ts';

@@ -31,6 +31,11 @@ export const budgetWindows = sqliteTable(
     settledNanoUsd: nanoUsd('settled_nano_usd').notNull(),
     heldNanoUsd: nanoUsd('held_nano_usd').notNull(),
     uncertainNanoUsd: nanoUsd('uncertain_nano_usd').notNull(),
+    /**
+     * The part of what is settled that no pinned entry stands for: spend from before the budget was made, and of entries
+     * whose details were deleted. So the counters can always be checked against the entries.
+     */
+    unpinnedNanoUsd: nanoUsd('unpinned_nano_usd').notNull().default(sql`0`),
   },
   (window) => [
     primaryKey({ columns: [window.budgetId, window.windowStart] }),

@@ -1,8 +1,10 @@
 import { type ErrorFacts, WeighbridgeError } from './base.ts';
 
 export type StorageErrorCode =
+  | 'BACKUP_FAILED'
   | 'DATA_DIR_LOCKED'
   | 'DATA_DIR_UNUSABLE'
+  | 'DATABASE_MISSING'
   | 'DATABASE_TOO_NEW'
   | 'DATABASE_UNREADABLE'
   | 'STORAGE_UNAVAILABLE';

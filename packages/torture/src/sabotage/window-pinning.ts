@@ -45,7 +45,7 @@ class Mover {
         FROM entries JOIN entry_budgets ON entry_seq = entries.seq WHERE entries.id = ?`)
       .safeIntegers();
     this.#open = this.#database.prepare(
-      'INSERT INTO budget_windows VALUES (?, ?, 0, 0, 0) ON CONFLICT DO NOTHING',
+      'INSERT INTO budget_windows VALUES (?, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING',
     );
     this.#add = this.#database.prepare(
       'UPDATE budget_windows SET settled_nano_usd = settled_nano_usd + ? WHERE budget_id = ? AND window_start = ?',

@@ -1,0 +1,74 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type GatewayProcess, startGateway, temporaryFolder, weighbridge } from './processes.ts';
+
+const MINUTE = { timeout: 60_000 };
+
+let folder: ReturnType<typeof temporaryFolder>;
+let gateway: GatewayProcess | undefined;
+
+beforeEach(async () => {
+  folder = temporaryFolder('keeping');
+  gateway = await startGateway(folder.path, { WEIGHBRIDGE_LOG_LEVEL: 'error' });
+});
+
+afterEach(async () => {
+  await gateway?.stop('SIGKILL');
+  gateway = undefined;
+  folder.remove();
+});
+
+const run = (...args: string[]) => weighbridge(args, { cwd: folder.path }).done;
+
+async function json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await run(...args, '--json');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout) as T;
+}
+
+const refusal = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stderr).error;
+
+interface Checks {
+  ok: boolean;
+  checks: { name: string; status: string; message: string; hint: string | null }[];
+}
+
+test('backup and doctor work with the gateway and without one', MINUTE, async () => {
+  const budget = ['budgets', 'set', '--scope', 'global', '--window', 'day', '--limit-usd', '1'];
+  await json(...budget);
+  const online = await json('backup', 'online.db', '--with-cache');
+  expect(online).toMatchObject({
+    file: join(folder.path, 'online.db'),
+    cacheFile: join(folder.path, 'online.cache.db'),
+    integrity: { ok: true },
+    keepAlso: expect.stringContaining('secret.key'),
+  });
+  expect(statSync(join(folder.path, 'online.db')).size).toBe(online.bytes);
+  expect(await refusal('backup', 'online.db')).toMatchObject({ code: 'BACKUP_EXISTS' });
+  const running = await json<Checks>('doctor');
+  expect(running.checks.find(({ name }) => name === 'ledger check')).toMatchObject({ status: 'ok' });
+
+  await gateway?.stop();
+  const offline = await json('backup', 'offline.db');
+  expect(offline).toMatchObject({ cacheFile: null, entries: online.entries, integrity: { ok: true } });
+  const said = await run('backup', 'told.db');
+  expect(said).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/is sound\.\nKeep also .*secret\.key/),
+  });
+
+  const db = new Database(join(folder.path, '.weighbridge/weighbridge.db'));
+  db.pragma('ignore_check_constraints = ON');
+  db.exec('UPDATE budgets SET limit_nano_usd = 0.5');
+  db.close();
+  const { code, stdout } = await run('doctor', '--full', '--json');
+  const found: Checks = JSON.parse(stdout);
+  expect({ code, ok: found.ok }).toEqual({ code: 1, ok: false });
+  expect(found.checks.filter(({ status }) => status === 'fail')).toMatchObject([
+    { name: 'ledger check: amounts', message: expect.stringContaining('budgets.limit_nano_usd in 1 rows') },
+  ]);
+  expect((await run('backup', 'unsound.db')).code).toBe(1);
+  expect(existsSync(join(folder.path, 'unsound.db'))).toBe(true);
+});
