@@ -3,12 +3,14 @@ import { failureReason, storageUnavailable } from './files/failure.ts';
 import type { Hosts } from './hosts.ts';
 import { TOUCH_EVERY_MS } from './keys/key-writer.ts';
 import type {
+  AlertStore,
   KeepingStore,
   KeyStore,
   ProjectStore,
   RateLimitStore,
   SessionStore,
   SettingsStore,
+  WebhookStore,
 } from './ports/index.ts';
 import { pack, packEntries, unpackAnswers } from './recall/packing.ts';
 import type { DirectReads } from './services/direct.ts';
@@ -49,6 +51,7 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
     },
     budgets: {
       list: (at) => reader.call('budgets', at),
+      justEnded: (at, withinMs) => reader.call('budgetsJustEnded', at, withinMs),
       create: (budget, audit) => writer.call('createBudget', budget, audit, clock.now()),
       update: (id, change, audit) => writer.call('updateBudget', id, change, audit),
       remove: (id, audit) => writer.call('removeBudget', id, audit, clock.now()),
@@ -58,6 +61,8 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
     },
     audit: { list: (options) => reader.call('auditLines', options) },
     keeping: keepingOver(hosts),
+    alerts: alertsOver(hosts),
+    webhooks: webhooksOver(hosts),
     recovered,
     async ping() {
       await Promise.all([reader.call('ping'), writer.call('ping'), hosts.recall.call('stats')]);
@@ -129,6 +134,35 @@ function rateLimitsOver({ writer, reader }: Hosts, { rateLimits }: DirectReads):
     inScopes: (scopes) => looking(() => rateLimits.inScopes(scopes)),
     set: (limit, audit) => writer.call('setRateLimit', limit, audit),
     remove: (id, audit) => writer.call('removeRateLimit', id, audit),
+  };
+}
+
+function alertsOver({ writer, reader }: Hosts): AlertStore {
+  return {
+    raise: (alerts) => writer.call('raiseAlerts', alerts),
+    told: (windows) => reader.call('alertsTold', windows),
+    list: (options) => reader.call('alerts', options),
+    open: () => reader.call('openAlerts'),
+    acknowledge: (ids, audit) => writer.call('acknowledgeAlerts', ids, audit),
+    settings: () => reader.call('alertSettings'),
+    setSettings: (stored, described, audit) => writer.call('setAlertSettings', stored, described, audit),
+    overruns: (range) => reader.call('overruns', range),
+    openGaps: () => reader.call('openGaps'),
+  };
+}
+
+function webhooksOver({ writer, reader }: Hosts): WebhookStore {
+  return {
+    list: () => reader.call('webhooks'),
+    create: (webhook, audit) => writer.call('createWebhook', webhook, audit),
+    update: (id, change, audit) => writer.call('updateWebhook', id, change, audit),
+    remove: (id, audit) => writer.call('removeWebhook', id, audit),
+    deliveries: (options) => reader.call('webhookDeliveries', options),
+    claim: (options) => writer.call('claimDeliveries', options),
+    claimTest: (options) => writer.call('claimTestDelivery', options),
+    finish: (id, outcome, at) => writer.call('finishDelivery', id, outcome, at),
+    redeliver: (id, at) => writer.call('redeliver', id, at),
+    nextDue: () => reader.call('nextDelivery'),
   };
 }
 

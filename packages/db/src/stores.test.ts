@@ -1,5 +1,6 @@
 import { afterAll, describe } from 'vitest';
 import { adminContract } from '../test/contract/admin.ts';
+import { alertContract } from '../test/contract/alerts.ts';
 import { budgetContract } from '../test/contract/budgets.ts';
 import { ledgerContract } from '../test/contract/ledger.ts';
 import { qualityContract } from '../test/contract/quality.ts';
@@ -7,6 +8,7 @@ import { rateLimitContract } from '../test/contract/rate-limits.ts';
 import { recallContract } from '../test/contract/recall.ts';
 import { spendContract } from '../test/contract/spend.ts';
 import { uncertainContract } from '../test/contract/uncertain.ts';
+import { webhookContract } from '../test/contract/webhooks.ts';
 import { type TemporaryStores, temporaryStores } from './testing/index.ts';
 
 describe.each([
@@ -29,4 +31,6 @@ describe.each([
   describe('rate limits', () => rateLimitContract(open));
   describe('recall', () => recallContract(open));
   describe('uncertain', () => uncertainContract(open));
+  describe('alerts', () => alertContract(open));
+  describe('webhooks', () => webhookContract(open));
 });

@@ -1,5 +1,6 @@
 import type { Ledger, QualityRecorder, RecallStore } from '@weighbridge/embeddings/domain';
 import type {
+  AlertStore,
   AuditStore,
   BudgetStore,
   KeepingStore,
@@ -11,6 +12,7 @@ import type {
   SettingsStore,
   SpendReader,
   UncertainStore,
+  WebhookStore,
 } from './ports/index.ts';
 
 /** Everything that is kept. Asynchronous throughout, so that another database can stand behind it. */
@@ -28,6 +30,8 @@ export interface Stores {
   sessions: SessionStore;
   audit: AuditStore;
   keeping: KeepingStore;
+  alerts: AlertStore;
+  webhooks: WebhookStore;
   /** What opening found: holds of a dead process that became uncertain. */
   recovered: { uncertain: number };
   /** A quick write-free check that the database answers. @throws StorageError */

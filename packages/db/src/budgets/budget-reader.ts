@@ -1,4 +1,4 @@
-import type { BudgetStatus } from '@weighbridge/embeddings/domain';
+import { type BudgetStatus, windowAt } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { LedgerClock } from '../ledger/clock.ts';
 import { BudgetRows } from './rows.ts';
@@ -23,6 +23,18 @@ export class BudgetReader {
       return this.#rows
         .live()
         .map((budget) => this.#rows.statusOf(budget, this.#bounds.at(budget, effective)));
+    })();
+  }
+
+  /** The windows before those that began within the last `withinMs`, of budgets that were there already. */
+  justEnded(at: number, withinMs: number): BudgetStatus[] {
+    return this.#connection.transaction(() => {
+      const effective = this.#clock.effective(at);
+      return this.#rows.live().flatMap((budget) => {
+        const { start } = this.#bounds.at(budget, effective);
+        if (start <= effective - withinMs || budget.createdAt >= start) return [];
+        return [this.#rows.statusOf(budget, windowAt(budget, start - 1))];
+      });
     })();
   }
 }

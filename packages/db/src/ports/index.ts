@@ -1,3 +1,4 @@
+export type * from './alerts.ts';
 export type * from './audit.ts';
 export type * from './budgets.ts';
 export type * from './keeping.ts';
@@ -7,3 +8,4 @@ export type * from './rate-limits.ts';
 export type * from './settings.ts';
 export type * from './spend.ts';
 export type * from './uncertain.ts';
+export type * from './webhooks.ts';

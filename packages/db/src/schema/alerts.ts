@@ -1,18 +1,21 @@
 import { index, integer, sql, sqliteTable, text, uniqueIndex } from '../drizzle.ts';
+import { nanoUsd } from './columns.ts';
 
-/** What was told, once for each subject, window and threshold. */
+/** What was told, once for each subject, window, limit and threshold. */
 export const alerts = sqliteTable(
   'alerts',
   {
     id: text().primaryKey(),
     kind: text({ enum: ['threshold', 'forecast', 'overrun', 'uncertain', 'gap'] }).notNull(),
     severity: text({ enum: ['info', 'warning', 'critical'] }).notNull(),
-    /** A budget's id, or `ledger`. */
+    /** A budget's id, a gap's id, or `ledger`. */
     subject: text().notNull(),
     /** First ms of the window it is about; 0 where there is none. */
     windowStart: integer('window_start').notNull(),
     /** Percent of the limit; 0 where there is none. */
     threshold: integer().notNull(),
+    /** The limit at the time: another limit is another question. 0 where there is none. */
+    limitNanoUsd: nanoUsd('limit_nano_usd').notNull().default(0n),
     at: integer().notNull(),
     title: text().notNull(),
     message: text().notNull(),
@@ -22,8 +25,15 @@ export const alerts = sqliteTable(
     acknowledgedBy: text('acknowledged_by'),
   },
   (alert) => [
-    uniqueIndex('alerts_once').on(alert.kind, alert.subject, alert.windowStart, alert.threshold),
+    uniqueIndex('alerts_once').on(
+      alert.kind,
+      alert.subject,
+      alert.windowStart,
+      alert.limitNanoUsd,
+      alert.threshold,
+    ),
     index('alerts_at').on(alert.at),
+    index('alerts_open').on(alert.severity).where(sql`acknowledged_at IS NULL`),
   ],
 );
 
@@ -33,7 +43,9 @@ export const webhooks = sqliteTable(
   {
     id: text().primaryKey(),
     name: text().notNull(),
+    /** As it is shown; the whole one may itself be a credential, as Slack's are. */
     url: text().notNull(),
+    urlCiphertext: text('url_ciphertext').notNull().default(''),
     format: text({ enum: ['generic', 'slack'] }).notNull(),
     minSeverity: text('min_severity', { enum: ['info', 'warning', 'critical'] }).notNull(),
     secretCiphertext: text('secret_ciphertext').notNull(),

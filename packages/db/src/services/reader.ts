@@ -1,3 +1,4 @@
+import { AlertReader } from '../alerts/alert-reader.ts';
 import { AuditReader } from '../audit/audit-reader.ts';
 import { BudgetReader } from '../budgets/budget-reader.ts';
 import { type Connection, connectReader } from '../files/connection.ts';
@@ -11,6 +12,7 @@ import { LedgerLines } from '../spend/lines.ts';
 import { SpendSummaries } from '../spend/summary.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
 import { immediately, type Service } from '../threads/service.ts';
+import { WebhookReader } from '../webhooks/webhook-reader.ts';
 
 export interface ReaderData {
   path: string;
@@ -27,6 +29,8 @@ function readerOperations(connection: Connection) {
   const projects = new ProjectReader(connection);
   const keys = new KeyReader(connection);
   const rateLimits = new RateLimitReader(connection);
+  const alerts = new AlertReader(connection);
+  const webhooks = new WebhookReader(connection);
   const probe = connection.prepare('SELECT high_water FROM ledger_clock');
   return {
     spendSummary: spend.summary.bind(spend),
@@ -35,12 +39,22 @@ function readerOperations(connection: Connection) {
     spendOrigins: shares.origins.bind(shares),
     ledgerLines: lines.list.bind(lines),
     budgets: budgets.list.bind(budgets),
+    budgetsJustEnded: budgets.justEnded.bind(budgets),
     qualitySummary: quality.summary.bind(quality),
     qualityFailures: quality.failures.bind(quality),
     auditLines: audit.list.bind(audit),
     projects: projects.list.bind(projects),
     keys: keys.list.bind(keys),
     rateLimits: rateLimits.list.bind(rateLimits),
+    alertsTold: alerts.told.bind(alerts),
+    alerts: alerts.list.bind(alerts),
+    openAlerts: alerts.open.bind(alerts),
+    alertSettings: alerts.settings.bind(alerts),
+    overruns: alerts.overruns.bind(alerts),
+    openGaps: alerts.openGaps.bind(alerts),
+    webhooks: webhooks.list.bind(webhooks),
+    webhookDeliveries: webhooks.deliveries.bind(webhooks),
+    nextDelivery: webhooks.nextDue.bind(webhooks),
     ping: () => {
       probe.get();
     },

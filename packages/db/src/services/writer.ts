@@ -1,3 +1,4 @@
+import { AlertWriter } from '../alerts/alert-writer.ts';
 import { BudgetWriter } from '../budgets/budget-writer.ts';
 import { type Connection, closeWriter, connectWriter } from '../files/connection.ts';
 import { ledgerUnavailable, storageUnavailable } from '../files/failure.ts';
@@ -11,6 +12,8 @@ import { SessionWriter } from '../sessions/session-writer.ts';
 import { SettingsWriter } from '../settings/settings-writer.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
 import { inGroups, type Service } from '../threads/service.ts';
+import { DeliveryWriter } from '../webhooks/delivery-writer.ts';
+import { WebhookWriter } from '../webhooks/webhook-writer.ts';
 
 export interface WriterData {
   path: string;
@@ -29,6 +32,9 @@ export function writerOperations(connection: Connection, instanceId: string) {
   const sessions = new SessionWriter(connection);
   const rateLimits = new RateLimitWriter(connection);
   const quality = new QualityWriter(connection);
+  const alerts = new AlertWriter(connection);
+  const webhooks = new WebhookWriter(connection);
+  const deliveries = new DeliveryWriter(connection, webhooks);
   return {
     hold: ledger.hold.bind(ledger),
     closeAttempts: ledger.close.bind(ledger),
@@ -55,6 +61,16 @@ export function writerOperations(connection: Connection, instanceId: string) {
     removeSession: sessions.remove.bind(sessions),
     removeExpiredSessions: sessions.removeExpired.bind(sessions),
     recordQuality: quality.record.bind(quality),
+    raiseAlerts: alerts.raise.bind(alerts),
+    acknowledgeAlerts: alerts.acknowledge.bind(alerts),
+    setAlertSettings: alerts.setSettings.bind(alerts),
+    createWebhook: webhooks.create.bind(webhooks),
+    updateWebhook: webhooks.update.bind(webhooks),
+    removeWebhook: webhooks.remove.bind(webhooks),
+    claimDeliveries: deliveries.claim.bind(deliveries),
+    claimTestDelivery: deliveries.claimTest.bind(deliveries),
+    finishDelivery: deliveries.finish.bind(deliveries),
+    redeliver: deliveries.redeliver.bind(deliveries),
   };
 }
 
