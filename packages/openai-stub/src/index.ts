@@ -23,3 +23,4 @@ export type { RateLimits } from './ratelimit.ts';
 export { type Stub, startStub } from './server.ts';
 export type { StubStats } from './stats.ts';
 export { StubError, type StubErrorCode } from './stub-error.ts';
+export { fillVector } from './vectors.ts';
