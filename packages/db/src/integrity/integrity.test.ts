@@ -161,17 +161,17 @@ describe('the check of a database', () => {
   it('finds an index that disagrees with its table when it looks at everything', async () => {
     const db = new Database(join(opened.dataDir, 'weighbridge.db'));
     const root = db
-      .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'entries_project'")
+      .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'entries_correlation'")
       .pluck()
       .get();
     const size = Number(db.pragma('page_size', { simple: true }));
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.close();
-    // Another project's name in the index alone, of the same length: every page is still a page.
+    // Another correlation id in the index alone, of the same length: every page is still a page.
     const file = readFileSync(join(opened.dataDir, 'weighbridge.db'));
     const from = (Number(root) - 1) * size;
-    const at = file.subarray(from, from + size).lastIndexOf('default');
-    file.write('defaulx', from + at);
+    const at = file.subarray(from, from + size).lastIndexOf('correlation');
+    file.write('correlatioX', from + at);
     await opened.stores.close();
     writeFileSync(join(opened.dataDir, 'weighbridge.db'), file);
     await opened.reopen();

@@ -33,8 +33,7 @@ const TABLES = [
     table: 'label_rollups',
     label: 'label',
     entries: `
-      SELECT 'key:' || key_id AS label, counted.* FROM (${CONTRIBUTIONS}) AS counted JOIN entries USING (seq)
-      WHERE key_id IS NOT NULL
+      SELECT 'key:' || key_id AS label, * FROM (${CONTRIBUTIONS}) WHERE key_id IS NOT NULL
       UNION ALL
       SELECT 'tag:' || tag, counted.* FROM (${CONTRIBUTIONS}) AS counted JOIN entry_tags ON entry_seq = seq`,
   },
