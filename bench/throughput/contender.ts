@@ -1,4 +1,4 @@
-import { corpus } from './corpus.ts';
+import { corpus, corpusWithRepeats } from './corpus.ts';
 
 /** What a contender is told by its environment. */
 export interface Task {
@@ -9,6 +9,10 @@ export interface Task {
   gatewayKey: string;
   count: number;
   seed: number;
+  /** Share of texts that repeat an earlier one. */
+  repeats: number;
+  /** How often the corpus is embedded as a whole, one after the other. */
+  passes: number;
 }
 
 /** Embeds all texts and answers how many vectors it has, each of 1,536 floats. */
@@ -27,24 +31,41 @@ const WARM_UP = 3_000;
 
 /**
  * Runs one contender in this process: prepares, warms connections and compiler up with other texts, embeds the task's
- * texts once, and reports.
+ * texts, and reports.
  */
 export async function contend(
   prepare: (task: Task) => Promise<{ embed: Embed; close?: () => Promise<void> }>,
 ): Promise<void> {
-  const task: Task = {
-    baseUrl: process.env.BENCH_BASE_URL ?? '',
-    gatewayUrl: process.env.BENCH_GATEWAY_URL ?? '',
-    gatewayKey: process.env.BENCH_GATEWAY_KEY ?? '',
-    count: Number(process.env.BENCH_COUNT),
-    seed: Number(process.env.BENCH_SEED),
-  };
+  const task = taskFromEnvironment();
   const { embed, close } = await prepare(task);
   await embed(corpus(WARM_UP, 0));
-  const texts = corpus(task.count, task.seed);
+  const texts = corpusWithRepeats(task.count, task.seed, task.repeats);
+  await report(async () => {
+    let vectors = 0;
+    for (let pass = 0; pass < task.passes; pass += 1) vectors += await embed(texts);
+    return vectors;
+  });
+  await close?.();
+}
+
+export function taskFromEnvironment(): Task {
+  const { env } = process;
+  return {
+    baseUrl: env.BENCH_BASE_URL ?? '',
+    gatewayUrl: env.BENCH_GATEWAY_URL ?? '',
+    gatewayKey: env.BENCH_GATEWAY_KEY ?? '',
+    count: Number(env.BENCH_COUNT),
+    seed: Number(env.BENCH_SEED),
+    repeats: Number(env.BENCH_REPEATS ?? 0),
+    passes: Number(env.BENCH_PASSES ?? 1),
+  };
+}
+
+/** Times `work`, which answers how many vectors it has, and tells the conductor. */
+export async function report(work: () => Promise<number>): Promise<void> {
   const cpu = process.cpuUsage();
   const from = performance.now();
-  const vectors = await embed(texts);
+  const vectors = await work();
   const seconds = (performance.now() - from) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   const outcome: Outcome = {
@@ -54,7 +75,6 @@ export async function contend(
     vectors,
   };
   process.send?.(outcome);
-  await close?.();
 }
 
 /** Runs `work` over items, at most `width` at a time, in order of starting. */

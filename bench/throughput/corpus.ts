@@ -8,16 +8,35 @@ const WORDS_PER_CHUNK = 193;
 
 /** `count` distinct chunks of about 200 tokens and 900 bytes; the same seed gives the same chunks. */
 export function corpus(count: number, seed: number): string[] {
+  return [...stream(count, seed)];
+}
+
+/** The same, one at a time, for more than fits into memory. */
+export function* stream(count: number, seed: number): Generator<string> {
+  const next = randomFrom(seed);
+  for (let index = 0; index < count; index += 1) {
+    const words = [`Chunk ${seed} ${index}:`];
+    for (let at = 0; at < WORDS_PER_CHUNK; at += 1) words.push(WORDS[next() % WORDS.length] as string);
+    yield words.join(' ');
+  }
+}
+
+/** `count` chunks, of which a share repeats an earlier one, as boilerplate and unchanged documents do. */
+export function corpusWithRepeats(count: number, seed: number, share: number): string[] {
+  const distinct = corpus(count, seed);
+  const next = randomFrom(seed + 1);
+  return distinct.map((chunk, index) =>
+    index > 0 && (next() % 1000) / 1000 < share ? (distinct[next() % index] as string) : chunk,
+  );
+}
+
+/** Whole numbers from 0 to 2^24. */
+function randomFrom(seed: number): () => number {
   let state = (seed * 2_654_435_761 + 1) >>> 0;
-  const next = () => {
+  return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state >>> 8;
   };
-  return Array.from({ length: count }, (_, index) => {
-    const words = [`Chunk ${seed} ${index}:`];
-    for (let at = 0; at < WORDS_PER_CHUNK; at += 1) words.push(WORDS[next() % WORDS.length] as string);
-    return words.join(' ');
-  });
 }
 
 /** Consecutive parts of at most `size`. */

@@ -1,7 +1,7 @@
 /**
  * Moving vectors: our library and our gateway beside what they replace, against one stand-in for OpenAI.
  *
- *     node bench/throughput/main.ts [--count 50000] [--rounds 3] [--latency 0,50] [--only raw,openai-default]
+ *     pnpm bench:throughput [--count 50000] [--rounds 3] [--latency 0,50] [--only raw,openai-default]
  *
  * Each program runs in a fresh process, warms up, and embeds texts that nobody has embedded before; programs alternate
  * within a round, and the medians over rounds are compared. The stand-in knows each text's tokens before the clock starts.
@@ -61,7 +61,7 @@ async function measure(
 ): Promise<Run> {
   await using stage = await Stage.set(options, contender.needsGateway);
   const outcome = await runContender(contender, stage.environment, options);
-  const requests = await stage.requests();
+  const { requests } = await stage.bill();
   if (outcome.vectors !== options.count) {
     throw new Error(`${contender.name} answered ${outcome.vectors} vectors for ${options.count} texts.`);
   }

@@ -26,12 +26,19 @@ export const CONTENDERS: readonly Contender[] = [
 export function runContender(
   { name }: Contender,
   environment: Record<string, string>,
-  { count, seed }: { count: number; seed: number },
+  {
+    count,
+    seed,
+    repeats = 0,
+    passes = 1,
+  }: { count: number; seed: number; repeats?: number; passes?: number },
 ): Promise<Outcome> {
   const child = forkHere(`./contenders/${name}.ts`, {
     ...environment,
     BENCH_COUNT: String(count),
     BENCH_SEED: String(seed),
+    BENCH_REPEATS: String(repeats),
+    BENCH_PASSES: String(passes),
   });
   return new Promise((resolve, reject) => {
     let outcome: Outcome | undefined;

@@ -7,6 +7,11 @@ interface Usage {
   peakRssMb: number;
 }
 
+export interface Bill {
+  requests: number;
+  billedTokens: number;
+}
+
 /** The processes that a contender talks to, made anew for each run, so that nothing is remembered from the last one. */
 export class Stage implements AsyncDisposable {
   readonly environment: Record<string, string>;
@@ -45,14 +50,14 @@ export class Stage implements AsyncDisposable {
     });
   }
 
-  /** Requests that reached the stand-in, the warm-up's included; reads the gateway's usage as well. */
-  async requests(): Promise<number> {
+  /** What reached the stand-in, the warm-up's requests included; reads the gateway's usage as well. */
+  async bill(): Promise<Bill> {
     if (this.#gateway) {
       this.#gateway.send('usage');
       this.#usage = await messageOf<Usage>(this.#gateway);
     }
     this.#stub.send('stats');
-    return (await messageOf<{ requests: number }>(this.#stub)).requests;
+    return messageOf<Bill>(this.#stub);
   }
 
   /** With the warm-up; zero without a gateway. */

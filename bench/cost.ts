@@ -1,0 +1,35 @@
+/**
+ * What a corpus costs: tokens billed and requests made by the stand-in's own journal, for a corpus in which three of ten
+ * chunks repeat an earlier one, and for a second run over the same corpus.
+ *
+ *     pnpm bench:cost [--count 10000]
+ */
+import { parseArgs } from 'node:util';
+import { CONTENDERS, runContender } from './throughput/processes.ts';
+import { Stage } from './throughput/stage.ts';
+
+const { values } = parseArgs({ options: { count: { type: 'string', default: '10000' } } });
+const task = { count: Number(values.count), seed: 7, latency: 0, repeats: 0.3 };
+
+const rows = [];
+for (const contender of CONTENDERS.filter(({ name }) => name !== 'raw' && name !== 'openai-base64')) {
+  const bills = [];
+  for (const passes of [1, 2]) {
+    await using stage = await Stage.set(task, contender.needsGateway);
+    await runContender({ ...contender }, stage.environment, { ...task, passes });
+    bills.push(await stage.bill());
+  }
+  const [once, twice] = bills;
+  if (!once || !twice) continue;
+  rows.push({
+    name: contender.name,
+    'tokens billed, first run': once.billedTokens,
+    requests: once.requests,
+    'tokens billed, second run': twice.billedTokens - once.billedTokens,
+    'requests, second run': twice.requests - once.requests,
+  });
+}
+console.log(
+  `${task.count} chunks, 30 % of them repeats; the warm-up of 3,000 other chunks stands in the first run`,
+);
+console.table(rows);
