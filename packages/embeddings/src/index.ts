@@ -2,6 +2,7 @@ export * from './budget/budget.ts';
 export * from './budget/refusal.ts';
 export * from './budget/window.ts';
 export { createEngine, type EngineDeps } from './engine/engine.ts';
+export type { Spell, Spelling } from './engine/ids-windows.ts';
 export { DEFAULT_RETRY, type RetrySettings } from './engine/retry.ts';
 export type * from './engine/types.ts';
 export * from './errors/index.ts';

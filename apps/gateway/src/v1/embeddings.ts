@@ -1,5 +1,6 @@
 import { type ApiContext, answer, assertSomebody } from '@weighbridge/api';
 import { type EmbedAnswer, nanoToDecimal } from '@weighbridge/embeddings';
+import type { AskedHeaders } from './asked-headers.ts';
 import { embeddingsBody } from './embeddings-body.ts';
 import { readEmbeddingsRequest } from './embeddings-request.ts';
 import { readInput, type TokenDecoder } from './token-input.ts';
@@ -15,21 +16,22 @@ export interface EmbeddingsReply {
  */
 export async function embeddings(
   ctx: ApiContext,
-  request: { body: unknown; tags: readonly string[] },
+  request: { body: unknown; asked: AskedHeaders },
   tokenizer: TokenDecoder,
 ): Promise<EmbeddingsReply> {
   const caller = assertSomebody(ctx.caller);
   const { input, model, encoding, dimensions, user } = readEmbeddingsRequest(request.body);
-  const { texts, tokenIds } = await readInput(input, tokenizer);
+  const { texts, tokenIds, spell } = await readInput(input, tokenizer);
   const answered = await answer(
     { ...ctx, caller },
     {
       inputs: texts,
       tokenIds,
+      spell,
       model,
       dimensions,
       user,
-      tags: request.tags,
+      ...request.asked,
       encoding,
       allowFallback: (origin) => origin.keyAllowsFallback,
       partial: false,

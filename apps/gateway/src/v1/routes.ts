@@ -3,6 +3,7 @@ import { findModel, NotFoundError, WeighbridgeError } from '@weighbridge/embeddi
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJson } from '../http/json-body.ts';
 import { fromFastify } from '../http/transport-errors.ts';
+import { readAskedHeaders } from './asked-headers.ts';
 import { embeddings } from './embeddings.ts';
 import { presentModel } from './models.ts';
 import { toOpenAiError } from './openai-error.ts';
@@ -44,7 +45,7 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
   app.post('/embeddings', async (request, reply) => {
     const { headers, body } = await embeddings(
       deps.context(request, reply),
-      { body: request.body, tags: tagsOf(request.headers['x-weighbridge-tags']) },
+      { body: request.body, asked: readAskedHeaders(request.headers) },
       deps.tokenizer,
     );
     return reply.headers(headers).type('application/json').send(body);
@@ -71,10 +72,4 @@ function assertNoLoop(request: FastifyRequest, { isOwnAttempt }: V1Deps): void {
     message:
       'This request was sent by this very gateway: its base URL leads back to itself. Point it at the provider.',
   });
-}
-
-/** `x-weighbridge-tags: team:search, nightly`. */
-function tagsOf(header: string | string[] | undefined): string[] {
-  const lists = header === undefined ? [] : [header].flat();
-  return lists.flatMap((list) => list.split(',')).filter((tag) => tag.trim() !== '');
 }

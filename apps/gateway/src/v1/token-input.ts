@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { InputError, type TokenIds } from '@weighbridge/embeddings';
+import { InputError, type Spell, type Spelling, type TokenIds } from '@weighbridge/embeddings';
 
 /** The part of a tokenizer that turns token ids into text. */
 export interface TokenDecoder {
@@ -9,20 +9,22 @@ export interface TokenDecoder {
   decode(ids: ArrayLike<number>): string;
 }
 
-/** No model takes a longer input, so longer ones are refused before they are decoded. */
-const MOST_IDS = 8192;
+/** Ids that are decoded at once: milliseconds. Longer lists are too long for most models, and are not taken for a text. */
+const IDS_PER_TURN = 8192;
 
 export interface ReadInput {
   texts: readonly string[];
   /** Where some ids are those of no text (cut inside a character, special tokens): to be sent as they are. */
   tokenIds?: readonly TokenIds[];
+  /** Reads parts of ids that are too long. */
+  spell?: Spell;
 }
 
 /**
  * The texts of an `input`: a string, an array of strings, token ids, or an array of those. Ids that are exactly those of
  * the text they spell become that text, so that both are one input. What else is in the array is left for the engine
  * to refuse by its position.
- * @throws InputError INVALID_INPUT, EMPTY_INPUT, INPUT_TOO_LONG
+ * @throws InputError INVALID_INPUT, EMPTY_INPUT
  */
 export async function readInput(input: unknown, tokenizer: TokenDecoder): Promise<ReadInput> {
   if (typeof input === 'string') return { texts: [input] };
@@ -40,14 +42,34 @@ export async function readInput(input: unknown, tokenizer: TokenDecoder): Promis
   const tokenIds: TokenIds[] = [];
   for (const [index, given] of (isOneList ? [input] : (input as unknown[])).entries()) {
     const ids = admitIds(given, index);
-    const text = decode(ids, index, tokenizer);
-    const canonical = isEncodingOf(text, ids, tokenizer);
-    texts.push(canonical ? text : toldApart(text, ids));
-    tokenIds.push({ ids, canonical });
+    if (ids.length <= IDS_PER_TURN) {
+      const { text, canonical } = spelled(ids, index, tokenizer);
+      texts.push(text);
+      tokenIds.push({ ids, canonical });
+    } else {
+      await assertKnown(ids, index, tokenizer);
+      texts.push(toldApart('', ids));
+      tokenIds.push({ ids, canonical: false });
+    }
     // Ids are decoded on this thread; others get their turn between two texts.
     await setImmediate();
   }
-  return tokenIds.every(({ canonical }) => canonical) ? { texts } : { texts, tokenIds };
+  if (tokenIds.every(({ canonical }) => canonical)) return { texts };
+  return { texts, tokenIds, spell: (ids) => spelled(ids, 0, tokenizer) };
+}
+
+function spelled(ids: Uint32Array, index: number, tokenizer: TokenDecoder): Spelling {
+  const text = decode(ids, index, tokenizer);
+  const canonical = isEncodingOf(text, ids, tokenizer);
+  // Half a character reads as U+FFFD.
+  return { text: canonical ? text : toldApart(text, ids), canonical, endsInside: text.endsWith('\ufffd') };
+}
+
+async function assertKnown(ids: Uint32Array, index: number, tokenizer: TokenDecoder): Promise<void> {
+  for (let at = 0; at < ids.length; at += IDS_PER_TURN) {
+    decode(ids.subarray(at, at + IDS_PER_TURN), index, tokenizer);
+    await setImmediate();
+  }
 }
 
 function admitIds(ids: unknown, index: number): Uint32Array {
@@ -58,13 +80,6 @@ function admitIds(ids: unknown, index: number): Uint32Array {
   }
   if (ids.length === 0)
     throw new InputError('EMPTY_INPUT', `Input ${index} is empty. Leave it out.`, { index });
-  if (ids.length > MOST_IDS) {
-    throw new InputError(
-      'INPUT_TOO_LONG',
-      `Input ${index} has ${ids.length} tokens; ${MOST_IDS} is the most. Split it into smaller chunks.`,
-      { index, limit: MOST_IDS },
-    );
-  }
   const exact = Uint32Array.from(ids);
   // Ids above 2^32 would become others.
   if (ids.some((id, at) => id !== exact[at])) throw unknownId(index);

@@ -1,3 +1,4 @@
+import { TOO_LONG } from '@weighbridge/embeddings';
 import { z } from 'zod';
 import { instant, nanoUsd, usd } from './amounts.ts';
 import { MAX_CALL_INPUTS, MAX_TIMEOUT_MS } from './limits.ts';
@@ -10,6 +11,9 @@ export const correlationId = z
 const tags = z.array(z.string()).optional();
 
 const inputs = z.array(z.string()).max(MAX_CALL_INPUTS);
+
+/** What becomes of texts longer than the model takes; overrides the project's setting. */
+const tooLong = z.enum(TOO_LONG).optional();
 
 export const embedInput = z.object({
   inputs,
@@ -25,6 +29,7 @@ export const embedInput = z.object({
   allowFallback: z.boolean().optional(),
   /** Overrides the project's setting. */
   split: z.boolean().optional(),
+  tooLong,
   /** Answer what succeeded and report failures item by item, instead of failing the call. */
   partial: z.boolean().default(false),
   encoding: z.enum(['base64', 'float']).default('base64'),
@@ -54,7 +59,12 @@ export const embedOutput = z.object({
   floats,
   items: z.array(
     z.object({
+      /** Exact tokens that were embedded. */
       tokens: z.number(),
+      /** Tokens cut off a text that was truncated. */
+      truncatedTokens: z.number(),
+      /** Windows that were embedded and averaged: 1, or more for a text that was split. */
+      windows: z.number(),
       cached: z.boolean(),
       warnings: z.array(z.object({ code: z.string(), message: z.string() })),
       error: itemError.nullable(),
@@ -63,6 +73,7 @@ export const embedOutput = z.object({
   failed: z.number(),
   cachedInputs: z.number(),
   tokens: z.number(),
+  truncatedTokens: z.number(),
   billedTokens: z.number(),
   requests: z.number(),
   costNanoUsd: nanoUsd,
@@ -80,6 +91,7 @@ export const quoteInput = z.object({
   dimensions: z.number().optional(),
   project: z.string().optional(),
   tags,
+  tooLong,
 });
 
 export const quoteOutput = z.object({
@@ -102,7 +114,18 @@ export const quoteOutput = z.object({
   listNanoUsd: nanoUsd,
   list: usd,
   nanoUsdPerToken: nanoUsd,
+  /** Inputs that would be refused. */
   tooLong: z.array(z.object({ index: z.number(), tokens: z.number() })),
+  /** Inputs that would be truncated or split. */
+  cut: z.array(
+    z.object({
+      index: z.number(),
+      /** What would be sent of it. */
+      tokens: z.number(),
+      truncatedTokens: z.number(),
+      windows: z.number(),
+    }),
+  ),
   /** Whether every budget in scope has room for it now. */
   fits: z.boolean(),
   budgets: z.array(

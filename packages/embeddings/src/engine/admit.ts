@@ -59,7 +59,7 @@ export function admitWeights(tokens: Uint32Array, model: EmbeddingModel): void {
       : '';
   throw new InputError(
     'INPUT_TOO_LONG',
-    `Input ${index} has more than ${limit} tokens, the most that "${model.id}" takes.${others} Split it into smaller chunks.`,
+    `Input ${index} has more than ${limit} tokens, the most that "${model.id}" takes.${others} Split it into smaller chunks, or let it be truncated or split ("tooLong").`,
     { index, indices: tooLong.slice(0, 100), limit, model: model.id },
   );
 }

@@ -1,19 +1,23 @@
 import type { Mode } from '../ports/routing.ts';
 import type { Shipment } from './dispatch.ts';
-import type { Fulfilment } from './fulfil.ts';
-import type { EmbedAnswer } from './types.ts';
+import type { Count, Fulfilment } from './fulfil.ts';
+import type { EmbedAnswer, EmbedItem } from './types.ts';
 
 /** The answer of a call as it was fulfilled, labelled and priced. */
 export function answerOf(
   shipment: Shipment,
   mode: Mode,
-  tokens: Uint32Array,
+  items: EmbedItem[],
   fulfilment: Fulfilment,
 ): EmbedAnswer {
   const { context, bill, nanoUsdPerToken, provider } = shipment;
   const { counts } = fulfilment;
-  let total = 0;
-  for (const count of tokens) total += count;
+  let tokens = 0;
+  let truncatedTokens = 0;
+  for (const item of items) {
+    tokens += item.tokens;
+    truncatedTokens += item.truncatedTokens;
+  }
   const spared = counts.recalled.tokens + counts.coalesced.tokens + counts.duplicates.tokens;
   return {
     callId: context.callId,
@@ -23,14 +27,21 @@ export function answerOf(
     model: context.model,
     space: context.space,
     dimensions: shipment.dimensions,
-    items: fulfilment.items,
-    tokens: total,
+    items,
+    tokens,
+    truncatedTokens,
     billedTokens: bill.tokens,
     costNanoUsd: bill.nanoUsd,
     wouldHaveNanoUsd: provider.free ? BigInt(counts.asked.tokens) * nanoUsdPerToken : 0n,
-    savedNanoUsd: provider.free ? 0n : BigInt(spared) * nanoUsdPerToken,
-    cachedInputs: counts.recalled.inputs + counts.coalesced.inputs + counts.duplicates.inputs,
+    savedNanoUsd: provider.free ? 0n : BigInt(spared + truncatedOf(items).tokens) * nanoUsdPerToken,
+    cachedInputs: items.filter(({ cached }) => cached).length,
     requests: bill.requests,
     fallback: undefined,
   };
+}
+
+/** What truncation kept from being paid for: tokens cut off inputs that were answered. */
+export function truncatedOf(items: readonly EmbedItem[]): Count {
+  const cut = items.filter(({ vector, truncatedTokens }) => vector && truncatedTokens > 0);
+  return { inputs: cut.length, tokens: cut.reduce((sum, item) => sum + item.truncatedTokens, 0) };
 }

@@ -12,7 +12,7 @@ import { inspectShipment } from './inspect.ts';
 import { nextDelay, type RetrySettings } from './retry.ts';
 import type { Settler } from './settler.ts';
 
-/** One text that has to be asked for. `index` is its (first) position in the caller's request. */
+/** One text that has to be asked for. `index` is the (first) input of the caller's request that it is (a piece) of. */
 export interface Parcel {
   index: number;
   text: string;

@@ -1,5 +1,5 @@
 import type { WeighbridgeError } from '../errors/base.ts';
-import { CancelledError, ShuttingDownError, SpaceMismatchError } from '../errors/call.ts';
+import { ShuttingDownError, SpaceMismatchError } from '../errors/call.ts';
 import { type EmbeddingModel, MODELS, priceAt } from '../models/catalogue.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { EntryContext, FreeEntry, Ledger } from '../ports/ledger.ts';
@@ -19,17 +19,20 @@ import { formatSpace } from '../space.ts';
 import { normaliseTags } from '../tags.ts';
 import type { TokenCounter } from '../tokenizer/index.ts';
 import { type AdmittedModel, admitInputs, admitModel, admitUnsplit, admitWeights } from './admit.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, truncatedOf } from './answer.ts';
+import { assemble } from './assemble.ts';
 import { Coalescer } from './coalesce.ts';
 import { Dispatcher, type Shipment } from './dispatch.ts';
 import { type FulfilDeps, type Fulfilment, fulfil } from './fulfil.ts';
 import { Memory } from './memory.ts';
 import { waitPatiently } from './patience.ts';
+import type { Pieces } from './pieces.ts';
 import { quoteCall } from './quote.ts';
 import { DEFAULT_RETRY, type RetrySettings } from './retry.ts';
 import { scopesOf } from './scopes.ts';
 import { Settler } from './settler.ts';
-import type { CallOrigin, EmbedAnswer, EmbedCall, Engine, QuoteCall } from './types.ts';
+import type { CallOrigin, EmbedAnswer, EmbedCall, EmbedItem, Engine, QuoteCall } from './types.ts';
+import { weigh } from './weigh.ts';
 
 export interface EngineDeps {
   ledger: Ledger;
@@ -110,12 +113,17 @@ class EmbeddingEngine implements Engine {
     const route = await this.#router.route(mode);
     this.#assertPinned(call, route.primary, admitted, mode);
 
-    const tokens = await this.#weigh(inputs, admitted.model, call);
-    if (!call.split) admitUnsplit(tokens, admitted.model);
-    await this.#assertRate(this.#context(call, '', route.primary, admitted, mode), tokens);
+    const pieces = await weigh(this.#deps.counter, admitted.model, {
+      ...call,
+      inputs,
+      tooLong: call.tooLong ?? 'error',
+    });
+    admitWeights(pieces.tokens, admitted.model);
+    if (!call.split) admitUnsplit(pieces.tokens, admitted.model);
+    await this.#assertRate(this.#context(call, '', route.primary, admitted, mode), pieces.tokens);
 
     const attempt = (provider: EmbeddingProvider, maxAttempts: number) =>
-      this.#answerFrom(provider, { call, inputs, tokens, admitted, mode, maxAttempts, began });
+      this.#answerFrom(provider, { call, pieces, admitted, mode, maxAttempts, began });
     const fallback = route.fallback;
     if (!fallback) return attempt(route.primary, this.#retry.maxAttempts);
 
@@ -151,8 +159,10 @@ class EmbeddingEngine implements Engine {
     const admitted = admitModel(call, this.#models);
     const mode = await this.#deps.routing.mode();
     const { primary } = await this.#router.route(mode);
-    const limit = admitted.model.limits.maxTokensPerInput;
-    const tokens = await this.#deps.counter.countMany(inputs, { limitPerText: limit });
+    const pieces = await weigh(this.#deps.counter, admitted.model, {
+      inputs,
+      tooLong: call.tooLong ?? 'error',
+    });
     const space = this.#space(primary, admitted);
     const context = this.#context(call, '', primary, admitted, mode);
     return quoteCall({
@@ -160,8 +170,7 @@ class EmbeddingEngine implements Engine {
       provider: primary,
       admitted,
       space,
-      inputs,
-      tokens,
+      pieces,
       nanoUsdPerToken: priceAt(admitted.model, this.#deps.clock.now()),
       scopes: scopesOf(context),
       memory: this.#memory,
@@ -215,15 +224,14 @@ class EmbeddingEngine implements Engine {
     provider: EmbeddingProvider,
     job: {
       call: EmbedCall;
-      inputs: readonly string[];
-      tokens: Uint32Array;
+      pieces: Pieces;
       admitted: AdmittedModel;
       mode: Mode;
       maxAttempts: number;
       began: number;
     },
   ): Promise<EmbedAnswer> {
-    const { call, inputs, tokens, admitted, mode } = job;
+    const { call, pieces, admitted, mode } = job;
     const callId = this.#deps.newId('call');
     const context = this.#context(call, callId, provider, admitted, mode);
     const stop = new AbortController();
@@ -240,10 +248,7 @@ class EmbeddingEngine implements Engine {
       stop,
       bill: { tokens: 0, nanoUsd: 0n, requests: 0 },
     };
-    const work = fulfil(this.#fulfilDeps, shipment, inputs, tokens, {
-      fresh: call.fresh ?? false,
-      tokenIds: call.tokenIds,
-    });
+    const work = fulfil(this.#fulfilDeps, shipment, pieces, call.fresh ?? false);
     this.#running.add(work);
     void work.catch(() => undefined).finally(() => this.#running.delete(work));
     // The caller may stop waiting; what is out goes on, is inspected, kept and settled.
@@ -252,12 +257,18 @@ class EmbeddingEngine implements Engine {
       timeoutMs: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       clock: this.#deps.clock,
     });
-    this.#postFree(shipment, fulfilment, this.#deps.clock.now() - job.began);
-    return answerOf(shipment, mode, tokens, fulfilment);
+    const items = assemble(pieces, fulfilment.items);
+    this.#postFree(shipment, fulfilment, items, this.#deps.clock.now() - job.began);
+    return answerOf(shipment, mode, items, fulfilment);
   }
 
-  /** What cost nothing stands in the ledger as well: the mock's answers, the cache's and duplicates. */
-  #postFree(shipment: Shipment, fulfilment: Fulfilment, durationMs: number): void {
+  /** What cost nothing stands in the ledger as well: the mock's answers, the cache's, duplicates, and what was cut off. */
+  #postFree(
+    shipment: Shipment,
+    fulfilment: Fulfilment,
+    items: readonly EmbedItem[],
+    durationMs: number,
+  ): void {
     const { context, nanoUsdPerToken, provider } = shipment;
     const entry = (kind: FreeEntry['kind'], count: { inputs: number; tokens: number }) => ({
       ...context,
@@ -275,27 +286,9 @@ class EmbeddingEngine implements Engine {
     if (counts.recalled.inputs > 0) entries.push(entry('recalled', counts.recalled));
     if (counts.coalesced.inputs > 0) entries.push(entry('coalesced', counts.coalesced));
     if (counts.duplicates.inputs > 0) entries.push(entry('deduplicated', counts.duplicates));
+    const truncated = truncatedOf(items);
+    if (truncated.inputs > 0) entries.push(entry('truncated', truncated));
     void this.#settler.post(entries);
-  }
-
-  async #weigh(
-    inputs: readonly string[],
-    model: EmbeddingModel,
-    { signal, tokenIds }: EmbedCall,
-  ): Promise<Uint32Array> {
-    let tokens: Uint32Array;
-    try {
-      tokens = tokenIds
-        ? Uint32Array.from(tokenIds, ({ ids }) => ids.length)
-        : await this.#deps.counter.countMany(inputs, {
-            limitPerText: model.limits.maxTokensPerInput,
-            ...(signal === undefined ? {} : { signal }),
-          });
-    } catch (error) {
-      throw signal?.aborted ? new CancelledError() : error;
-    }
-    admitWeights(tokens, model);
-    return tokens;
   }
 
   #assertPinned(call: EmbedCall, primary: EmbeddingProvider, admitted: AdmittedModel, mode: Mode): void {

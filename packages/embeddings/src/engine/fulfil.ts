@@ -6,8 +6,9 @@ import { groupDuplicates } from '../recall/index.ts';
 import type { Coalescer, Led } from './coalesce.ts';
 import type { Dispatcher, Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
 import { type Memory, scopeOf } from './memory.ts';
+import { inputCount, inputsOfPieces, type Pieces, spanOf } from './pieces.ts';
 import { withPrefixThatFits } from './prefix-that-fits.ts';
-import type { EmbedItem, TokenIds } from './types.ts';
+import type { EmbedItem } from './types.ts';
 
 export interface FulfilDeps {
   ledger: Ledger;
@@ -22,6 +23,7 @@ export interface Count {
 }
 
 export interface Fulfilment {
+  /** One for each piece. */
   items: EmbedItem[];
   counts: {
     /** Asked of the provider and answered. */
@@ -30,14 +32,14 @@ export interface Fulfilment {
     recalled: Count;
     /** Answered by a twin in flight that somebody else paid for. */
     coalesced: Count;
-    /** Repeats of another input of this call. */
+    /** Repeats of another piece of this call. */
     duplicates: Count;
   };
 }
 
 const NO_WARNINGS: readonly QualityFailure[] = [];
 
-/** What is known of one distinct text of the call. */
+/** What is known of one distinct piece of the call. */
 interface Slot {
   parcel: Parcel;
   vector?: Float32Array;
@@ -55,17 +57,21 @@ interface Slot {
 export async function fulfil(
   deps: FulfilDeps,
   shipment: Shipment,
-  inputs: readonly string[],
-  tokens: Uint32Array,
-  options: { fresh: boolean; tokenIds: readonly TokenIds[] | undefined },
+  pieces: Pieces,
+  fresh: boolean,
 ): Promise<Fulfilment> {
-  const { fresh, tokenIds } = options;
-  const keys = deps.memory.keys(shipment.context.projectId, inputs, tokenIds);
-  const groups = fresh ? everyOne(inputs.length) : groupDuplicates(keys);
-  const slots = groups.unique.map((index): Slot => {
-    const parcel: Parcel = { index, text: inputs[index] ?? '', tokens: tokens[index] ?? 0 };
-    const key = keys[index];
-    const ids = tokenIds?.[index]?.ids;
+  const { texts, tokens, tokenIds } = pieces;
+  const keys = await deps.memory.keys(shipment.context.projectId, texts, tokenIds);
+  const groups = fresh ? everyOne(texts.length) : groupDuplicates(keys);
+  const inputOf = inputsOfPieces(pieces);
+  const slots = groups.unique.map((piece): Slot => {
+    const parcel: Parcel = {
+      index: inputOf?.[piece] ?? piece,
+      text: texts[piece] ?? '',
+      tokens: tokens[piece] ?? 0,
+    };
+    const key = keys[piece];
+    const ids = tokenIds?.[piece]?.ids;
     if (ids) parcel.ids = ids;
     if (key && !fresh) parcel.key = key;
     return { parcel, warnings: NO_WARNINGS };
@@ -74,12 +80,18 @@ export async function fulfil(
     await resolveSlots(deps, shipment, slots, fresh);
   } catch (error) {
     throw withPrefixThatFits(error, {
-      count: inputs.length,
-      // What an input adds to the bill: nothing when the cache or an earlier input of the call answers it.
-      cost: (index) => {
-        const slot = slots[groups.slotOf[index] ?? 0];
-        const free = !slot || slot.vector !== undefined || slot.parcel.index !== index;
-        return free ? 0n : BigInt(slot.parcel.tokens) * shipment.nanoUsdPerToken;
+      count: inputCount(pieces),
+      // What an input adds to the bill: nothing for what the cache or an earlier piece of the call answers.
+      cost: (input) => {
+        const { from, to } = spanOf(pieces, input);
+        let nanoUsd = 0n;
+        for (let piece = from; piece < to; piece++) {
+          const place = groups.slotOf[piece] ?? 0;
+          const slot = slots[place];
+          if (!slot || slot.vector || groups.unique[place] !== piece) continue;
+          nanoUsd += BigInt(slot.parcel.tokens) * shipment.nanoUsdPerToken;
+        }
+        return nanoUsd;
       },
     });
   }
@@ -177,8 +189,9 @@ function collect(
 ): Fulfilment {
   const counts = { asked: zero(), recalled: zero(), coalesced: zero(), duplicates: zero() };
   const items = Array.from(tokens, (weight, index): EmbedItem => {
-    const slot = slots[groups.slotOf[index] ?? 0] as Slot;
-    const first = slot.parcel.index === index;
+    const place = groups.slotOf[index] ?? 0;
+    const slot = slots[place] as Slot;
+    const first = groups.unique[place] === index;
     if (slot.vector) {
       const count = slot.spared ? counts[slot.spared] : first ? counts.asked : counts.duplicates;
       count.inputs += 1;
@@ -187,6 +200,8 @@ function collect(
     return {
       index,
       tokens: weight,
+      truncatedTokens: 0,
+      windows: 1,
       cached: slot.vector !== undefined && (slot.spared !== undefined || !first),
       vector: slot.vector,
       error: slot.vector ? undefined : slot.error,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RecallEntry, RecallScope, RecallStore } from '../ports/recall.ts';
 import { recallKeyOfIds, recallKeys } from '../recall/index.ts';
 import type { Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
@@ -5,6 +6,9 @@ import type { TokenIds } from './types.ts';
 
 /** Look-ups that go to the store in one question. */
 const CHUNK = 2048;
+
+/** UTF-16 code units hashed before others get their turn on the event loop: some milliseconds. */
+const UNITS_PER_TURN = 1 << 21;
 
 export type Recalled = Omit<RecallEntry, 'key'> | undefined;
 
@@ -25,9 +29,20 @@ export class Memory {
   }
 
   /** The keyed hash of each text, for its project's pool; of the ids where they are sent and no text has them. */
-  keys(projectId: string, texts: readonly string[], tokenIds?: readonly TokenIds[]): Uint8Array[] {
+  async keys(
+    projectId: string,
+    texts: readonly string[],
+    tokenIds?: readonly TokenIds[],
+  ): Promise<Uint8Array[]> {
     const poolKey = this.#poolKey(projectId);
-    const keys = recallKeys(poolKey, texts);
+    const keys: Uint8Array[] = [];
+    for (let from = 0; from < texts.length; ) {
+      let to = from;
+      for (let units = 0; to < texts.length && units < UNITS_PER_TURN; to++) units += texts[to]?.length ?? 0;
+      for (const key of recallKeys(poolKey, texts.slice(from, to))) keys.push(key);
+      from = to;
+      if (from < texts.length) await setImmediate();
+    }
     for (const [index, { ids, canonical }] of (tokenIds ?? []).entries()) {
       if (!canonical) keys[index] = recallKeyOfIds(poolKey, ids);
     }

@@ -4,6 +4,7 @@ import type { EmbeddingProvider } from '../providers/provider.ts';
 import { groupDuplicates } from '../recall/index.ts';
 import type { AdmittedModel } from './admit.ts';
 import type { Memory } from './memory.ts';
+import { inputCount, type Pieces, spanOf, tokensOfInput } from './pieces.ts';
 import type { Quote } from './types.ts';
 
 /** Weighs and prices a call without sending, holding or recording anything. */
@@ -12,14 +13,14 @@ export async function quoteCall(job: {
   provider: EmbeddingProvider;
   admitted: AdmittedModel;
   space: string;
-  inputs: readonly string[];
-  tokens: Uint32Array;
+  pieces: Pieces;
   nanoUsdPerToken: bigint;
   scopes: string[];
   memory: Memory;
   projectId: string;
 }): Promise<Quote> {
-  const { admitted, inputs, tokens, provider } = job;
+  const { admitted, pieces, provider } = job;
+  const { texts, tokens } = pieces;
   const limit = admitted.model.limits.maxTokensPerInput;
   const tooLong: Quote['tooLong'] = [];
   const fine: number[] = [];
@@ -27,9 +28,9 @@ export async function quoteCall(job: {
     if (count > limit) tooLong.push({ index, tokens: count });
     else fine.push(index);
   }
-  const keys = job.memory.keys(
+  const keys = await job.memory.keys(
     job.projectId,
-    fine.map((index) => inputs[index] ?? ''),
+    fine.map((index) => texts[index] ?? ''),
   );
   const { unique } = groupDuplicates(keys);
   const found = await job.memory.recall(
@@ -48,7 +49,7 @@ export async function quoteCall(job: {
     model: admitted.model.id,
     space: job.space,
     dimensions: admitted.dimensions,
-    inputs: inputs.length,
+    inputs: inputCount(pieces),
     tokens: total,
     cachedInputs: recalled.length,
     cachedTokens: sum(Uint32Array.from(recalled, weightOf)),
@@ -61,7 +62,20 @@ export async function quoteCall(job: {
     nanoUsdPerToken: job.nanoUsdPerToken,
     scopes: job.scopes,
     tooLong,
+    cut: cutsOf(pieces),
   };
+}
+
+function cutsOf(pieces: Pieces): Quote['cut'] {
+  const cuts: Quote['cut'] = [];
+  if (pieces.starts === undefined) return cuts;
+  for (let index = 0; index < inputCount(pieces); index++) {
+    const { from, to } = spanOf(pieces, index);
+    const truncatedTokens = pieces.cutOff?.[index] ?? 0;
+    if (to - from === 1 && truncatedTokens === 0) continue;
+    cuts.push({ index, tokens: tokensOfInput(pieces, index), truncatedTokens, windows: to - from });
+  }
+  return cuts;
 }
 
 function sum(values: Uint32Array): number {

@@ -2,6 +2,8 @@ import type { WeighbridgeError } from '../errors/base.ts';
 import type { NanoUsd } from '../money.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import type { Mode } from '../ports/routing.ts';
+import type { TooLong } from '../too-long.ts';
+import type { Spell } from './ids-windows.ts';
 
 /** Who is asking; decided by whoever admits the caller, before the engine is entered. */
 export interface CallOrigin {
@@ -13,7 +15,7 @@ export interface CallOrigin {
   correlationId: string;
 }
 
-/** An input as the tokenizer's ids, from 1 up to the model's limit. */
+/** An input as the tokenizer's ids, one at least. */
 export interface TokenIds {
   ids: Uint32Array;
   /** Whether they are exactly the ids of the text they spell: then it is the same input as that text. */
@@ -24,6 +26,10 @@ export interface EmbedCall extends CallOrigin {
   inputs: readonly string[];
   /** Token ids to send in place of the inputs, one array for each; `inputs[i]` stands for them where ids mean nothing. */
   tokenIds?: readonly TokenIds[];
+  /** Reads ids back, to send parts of those that are too long; needed with `tokenIds` unless `tooLong` is `error`. */
+  spell?: Spell;
+  /** What becomes of inputs longer than the model takes; `error` when left out. */
+  tooLong?: TooLong;
   model?: string;
   dimensions?: number;
   /** Passed on as OpenAI's `user`. */
@@ -44,8 +50,12 @@ export interface EmbedCall extends CallOrigin {
 /** One input's outcome. `vector` has the answer's `dimensions`; `error` stands where inspection or a request failed. */
 export interface EmbedItem {
   index: number;
-  /** Exact tokens. */
+  /** Exact tokens that were embedded. */
   tokens: number;
+  /** Tokens that were cut off, with `tooLong` `truncate`. */
+  truncatedTokens: number;
+  /** Windows that were embedded for it: 1, or more with `tooLong` `split`. The vector is then their average. */
+  windows: number;
   /** Answered from the cache, or as a duplicate of another input. */
   cached: boolean;
   vector: Float32Array | undefined;
@@ -63,8 +73,10 @@ export interface EmbedAnswer {
   space: string;
   dimensions: number;
   items: EmbedItem[];
-  /** Exact tokens of all inputs. */
+  /** Exact tokens of all inputs, as far as they were embedded. */
   tokens: number;
+  /** Tokens cut off, with `tooLong` `truncate`. */
+  truncatedTokens: number;
   /** Tokens metered by the provider for this call, every attempt included. */
   billedTokens: number;
   costNanoUsd: NanoUsd;
@@ -80,6 +92,7 @@ export interface EmbedAnswer {
 
 export interface QuoteCall extends CallOrigin {
   inputs: readonly string[];
+  tooLong?: TooLong;
   model?: string;
   dimensions?: number;
 }
@@ -108,7 +121,10 @@ export interface Quote {
   nanoUsdPerToken: NanoUsd;
   /** Every budget scope the call falls in. */
   scopes: string[];
+  /** Inputs that would be refused; tokens are above the limit, not exact. */
   tooLong: { index: number; tokens: number }[];
+  /** Inputs that would be truncated or split, with the tokens sent and cut off, and the windows. */
+  cut: { index: number; tokens: number; truncatedTokens: number; windows: number }[];
 }
 
 /** What recent traffic says of a provider. */

@@ -37,6 +37,20 @@ export class UnsoundVectorsError extends WeighbridgeError {
   }
 }
 
+/** A text was split into windows whose vectors cancel out, so that their average has no direction. */
+export class WindowsCancelOutError extends WeighbridgeError {
+  constructor(index: number, windows: number) {
+    super({
+      code: 'WINDOWS_CANCEL_OUT',
+      kind: 'upstream',
+      message:
+        `Input ${index} was split into ${windows} windows whose vectors cancel out: their average points nowhere. ` +
+        'Embed shorter chunks of it, or truncate it. The windows are kept and are not paid for again.',
+      facts: { index, windows },
+    });
+  }
+}
+
 export class CancelledError extends WeighbridgeError {
   constructor() {
     super({

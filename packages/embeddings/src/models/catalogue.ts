@@ -7,6 +7,8 @@ export interface ModelLimits {
   maxInputs: number;
   /** Tokens in one input. */
   maxTokensPerInput: number;
+  /** What long texts are truncated or split to; `maxTokensPerInput` when left out. */
+  safeTokensPerInput?: number;
   /** Tokens of one request in sum. */
   maxTokensPerRequest: number;
 }
@@ -32,7 +34,13 @@ export interface EmbeddingModel {
   prices: readonly DatedPrice[];
 }
 
-const OPENAI_LIMITS: ModelLimits = { maxInputs: 2048, maxTokensPerInput: 8192, maxTokensPerRequest: 300_000 };
+/** Some found 8,192 tokens refused and 8,191 accepted, so nothing is cut to the very limit. */
+const OPENAI_LIMITS: ModelLimits = {
+  maxInputs: 2048,
+  maxTokensPerInput: 8192,
+  safeTokensPerInput: 8191,
+  maxTokensPerRequest: 300_000,
+};
 
 /** OpenAI's embedding models. $0.02, $0.13 and $0.10 a million tokens are 20, 130 and 100 nano-USD a token. */
 export const MODELS: readonly EmbeddingModel[] = [

@@ -6,10 +6,14 @@ import type { LaneTask } from './worker-lane.ts';
 const REQUEST_UNITS = 1 << 16;
 const REQUEST_TEXTS = 1 << 10;
 /** A text without a certain border is sent in parts of this size, so that sending never takes long. */
-const PART_UNITS = 1 << 20;
+export const PART_UNITS = 1 << 20;
 
 /** Numbers the texts that are sent in parts, over all calls of this thread. */
 let wholes = 0;
+
+export function nextWhole(): number {
+  return ++wholes;
+}
 
 /** One call of `countMany` on its way through the workers: hands out its texts bit by bit, adds up what returns. */
 export class CountCall {
@@ -106,7 +110,7 @@ export class CountCall {
   private restTask(text: string): LaneTask {
     const owner = this.index;
     const from = this.offset;
-    const whole = ++wholes;
+    const whole = nextWhole();
     this.advance(true, 0);
     this.outstanding++;
     const part = (at: number): LaneTask => {

@@ -19,6 +19,15 @@ export type CountRequest =
       readonly text: string;
       readonly isLast: boolean;
       readonly limit: number;
+    }
+  /** The next part of a text to be cut; answered with the windows that it completes, as pairs of end and tokens. */
+  | {
+      readonly kind: 'cut';
+      readonly whole: number;
+      readonly text: string;
+      readonly isLast: boolean;
+      readonly maxTokens: number;
+      readonly mostWindows: number;
     };
 
 /** To the worker; it answers each with a `CounterReply` of the same id, in order. */
@@ -26,5 +35,5 @@ export type NumberedRequest = CountRequest & { readonly id: number };
 
 export type CounterReply =
   | { readonly kind: 'tables'; readonly tables: EncodingTables }
-  /** One count for each text; none for a part that is not the last. */
+  /** One count for each text; none for a part that is not the last; pairs for a cut. */
   | { readonly kind: 'counts'; readonly id: number; readonly counts: readonly number[] };

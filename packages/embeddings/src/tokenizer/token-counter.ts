@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { CountCall } from './count-call.ts';
+import { CutCall } from './cut-call.ts';
 import { adoptTables, loadedTables } from './encoding-tables.ts';
 import { TokenCounterError } from './errors.ts';
 import { createTokenizer } from './tokenizer.ts';
 import { TurnBudget } from './turn-budget.ts';
+import type { TokenWindow } from './windows.ts';
 import { WorkerLane } from './worker-lane.ts';
 
 /** Asynchronous counting that never holds the event loop: little is counted at once, much in worker threads. */
@@ -19,6 +21,16 @@ export interface TokenCounter {
     texts: readonly string[],
     options?: { signal?: AbortSignal; limitPerText?: number },
   ): Promise<Uint32Array>;
+  /**
+   * Consecutive windows of a text, as `Tokenizer.split` without overlap; with `mostWindows` no more than so many, read no
+   * further than they reach. In a worker thread, which takes other work between two parts of a long text.
+   * Rejects as `countMany` does.
+   */
+  cut(
+    text: string,
+    maxTokens: number,
+    options?: { mostWindows?: number; signal?: AbortSignal },
+  ): Promise<TokenWindow[]>;
   /** Ends the workers and rejects what is not counted yet. */
   close(): Promise<void>;
 }
@@ -42,9 +54,9 @@ class WorkerTokenCounter implements TokenCounter {
   private readonly inlineBytes: number;
   private readonly inline = createTokenizer();
   private readonly turnBudget = new TurnBudget();
-  private readonly calls = new Set<CountCall>();
+  private readonly calls = new Set<CountCall | CutCall>();
   /** Calls with work to hand out; each gives one request in turn, so that none waits for the end of a long one. */
-  private readonly queue: CountCall[] = [];
+  private readonly queue: (CountCall | CutCall)[] = [];
   private readonly lanes = new Set<WorkerLane>();
   private closed = false;
 
@@ -80,7 +92,20 @@ class WorkerTokenCounter implements TokenCounter {
         return Uint32Array.from(texts, (text) => this.inline.countUpTo(text, limit));
       });
     }
-    return this.countInWorkers(call, signal);
+    return this.inWorkers(call, call.counts, signal);
+  }
+
+  async cut(
+    text: string,
+    maxTokens: number,
+    { mostWindows = Number.MAX_SAFE_INTEGER, signal }: { mostWindows?: number; signal?: AbortSignal } = {},
+  ): Promise<TokenWindow[]> {
+    if (!Number.isSafeInteger(maxTokens) || maxTokens < 4) {
+      throw new RangeError(`maxTokens is ${maxTokens}: expected a whole number of tokens, 4 or more.`);
+    }
+    this.check(signal);
+    const call = new CutCall(text, maxTokens, mostWindows);
+    return this.inWorkers(call, call.windows, signal);
   }
 
   async close(): Promise<void> {
@@ -108,14 +133,18 @@ class WorkerTokenCounter implements TokenCounter {
     );
   }
 
-  private async countInWorkers(call: CountCall, signal: AbortSignal | undefined): Promise<Uint32Array> {
+  private async inWorkers<T>(
+    call: CountCall | CutCall,
+    outcome: Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     const abort = () => call.fail(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     this.calls.add(call);
     this.queue.push(call);
     this.handOut();
     try {
-      return await call.counts;
+      return await outcome;
     } finally {
       this.calls.delete(call);
       signal?.removeEventListener('abort', abort);

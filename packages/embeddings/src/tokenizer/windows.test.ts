@@ -78,6 +78,18 @@ describe('truncate', () => {
     expect(exactly(cut.text)).toBe(60_001);
   });
 
+  it('finds the same in a text without borders as in one cut just behind the prefix', () => {
+    for (const unit of ['a', ' ', '/', '中', '=-', '\n', 'ab', '0', '👩', ' \n']) {
+      const text = unit.repeat(400_000 / unit.length);
+      for (const limit of [4, 100, 1_001]) {
+        const cut = tokenizer.truncate(text, limit);
+        expect(tokenizer.count(cut.text), unit).toBe(cut.tokens);
+        const more = text.slice(0, cut.text.length + 40);
+        expect(tokenizer.truncate(more.isWellFormed() ? more : more.slice(0, -1), limit), unit).toEqual(cut);
+      }
+    }
+  });
+
   it('is quick on hostile texts', () => {
     for (const unit of ['a', ' ', '/', '\n ', '中', '=-']) {
       const text = unit.repeat(2_000_000 / unit.length);

@@ -1,5 +1,6 @@
 import { longestPrefix } from './longest-prefix.ts';
 import type { PieceCounter } from './piece-counter.ts';
+import type { Prefix } from './prefix-search.ts';
 import { SEGMENT_UNITS, segmentEnd } from './segments.ts';
 import { countText, encodeText } from './text-encoding.ts';
 import { LONGEST_TOKEN_BYTES } from './vocabulary.ts';
@@ -18,8 +19,7 @@ export function prefixEnd(
   let at = 0;
   while (at < reach.length && tokens < maxTokens) {
     const end = segmentEnd(reach, at, units);
-    counter.buffer.load(reach.slice(at, end));
-    const prefix = longestPrefix(counter, maxTokens - tokens);
+    const prefix = segmentPrefix(counter, reach.slice(at, end), maxTokens - tokens);
     tokens += prefix.tokens;
     if (prefix.end < counter.buffer.length) {
       return { end: from + at + counter.buffer.unitsBefore(prefix.end), tokens };
@@ -28,6 +28,23 @@ export function prefixEnd(
   }
   return { end: from + at, tokens };
 }
+
+/**
+ * The longest prefix of a segment, of which as much is loaded as that takes: one without a border may be many times as
+ * long. A prefix that reached beyond what is loaded would have the borders of its own tokens among the last of it, so it
+ * would be no longer than one found there: unless that ends near the end, it is the longest.
+ */
+function segmentPrefix(counter: PieceCounter, segment: string, limit: number): Prefix {
+  for (let size = 4 * limit + 2 * MARGIN_BYTES; size < segment.length; size *= 4) {
+    counter.buffer.load(segment.slice(0, characterStart(segment, size)));
+    const prefix = longestPrefix(counter, limit);
+    if (counter.buffer.length - prefix.end > MARGIN_BYTES) return prefix;
+  }
+  counter.buffer.load(segment);
+  return longestPrefix(counter, limit);
+}
+
+const MARGIN_BYTES = 16 * LONGEST_TOKEN_BYTES;
 
 /** `at`, or the unit before it when that would cut a surrogate pair. */
 function characterStart(text: string, at: number): number {

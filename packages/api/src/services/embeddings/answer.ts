@@ -1,4 +1,11 @@
-import { type EmbedAnswer, type ErrorKind, type TokenIds, WeighbridgeError } from '@weighbridge/embeddings';
+import {
+  type EmbedAnswer,
+  type ErrorKind,
+  type Spell,
+  type TokenIds,
+  type TooLong,
+  WeighbridgeError,
+} from '@weighbridge/embeddings';
 import type { CallerContext } from '../../context.ts';
 import { assertAnswerFits } from './answer-size.ts';
 import { unfailed } from './failures.ts';
@@ -9,6 +16,8 @@ export interface AnswerRequest {
   inputs: readonly string[];
   /** To be sent in place of the inputs, one array for each. */
   tokenIds?: readonly TokenIds[] | undefined;
+  /** Reads token ids back; needed with them. */
+  spell?: Spell | undefined;
   model?: string | undefined;
   dimensions?: number | undefined;
   user?: string | undefined;
@@ -18,6 +27,7 @@ export interface AnswerRequest {
   /** Decides whether hybrid may answer from the fallback, from what the caller brings. */
   allowFallback(origin: Origin): boolean;
   split?: boolean | undefined;
+  tooLong?: TooLong | undefined;
   /** Answer although items failed. */
   partial: boolean;
   /** The form the vectors will be sent in. */
@@ -43,7 +53,9 @@ export async function answer(ctx: CallerContext, request: AnswerRequest): Promis
       inputs: request.inputs,
       allowFallback: request.allowFallback(origin),
       split: request.split ?? origin.project.splitLargeCalls,
+      tooLong: request.tooLong ?? origin.project.tooLong,
       ...(request.tokenIds === undefined ? {} : { tokenIds: request.tokenIds }),
+      ...(request.spell === undefined ? {} : { spell: request.spell }),
       ...(model === undefined ? {} : { model }),
       ...(dimensions === undefined ? {} : { dimensions }),
       ...(user === undefined ? {} : { user }),

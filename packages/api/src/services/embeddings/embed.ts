@@ -62,6 +62,7 @@ function answerTo(
     allowFallback: (origin) =>
       input.allowFallback ?? (origin.keyAllowsFallback || origin.project.allowFallback),
     split: input.split,
+    tooLong: input.tooLong,
     partial: input.partial,
     encoding,
     correlationId: input.correlationId,
@@ -87,6 +88,7 @@ function presentHeader(answered: EmbedAnswer): EmbedRows['header'] {
     failed: items.filter((item) => item.error !== undefined).length,
     cachedInputs: answered.cachedInputs,
     tokens: answered.tokens,
+    truncatedTokens: answered.truncatedTokens,
     billedTokens: answered.billedTokens,
     requests: answered.requests,
     costNanoUsd: cost.nanoUsd,
@@ -101,12 +103,16 @@ function presentHeader(answered: EmbedAnswer): EmbedRows['header'] {
 
 function presentItem({
   tokens,
+  truncatedTokens,
+  windows,
   cached,
   warnings,
   error,
 }: EmbedAnswer['items'][number]): EmbedOutput['items'][number] {
   return {
     tokens,
+    truncatedTokens,
+    windows,
     cached,
     warnings: warnings.map(({ code, message }) => ({ code, message })),
     error: error ? { code: error.code, message: error.message, retryable: error.retryable } : null,

@@ -12,12 +12,13 @@ type Output = z.infer<typeof quoteOutput>;
 /** What a call would weigh and cost now, and whether the budgets in its scope have room. Nothing is sent or held. */
 export async function quote(ctx: CallerContext, input: z.infer<typeof quoteInput>): Promise<Output> {
   const { inputs, model, dimensions, tags } = input;
-  const { projectId, keyId, correlationId } = await originOf(ctx, { project: input.project });
+  const { project, projectId, keyId, correlationId } = await originOf(ctx, { project: input.project });
   const quoted = await ctx.services.engine.quote({
     projectId,
     keyId,
     correlationId,
     inputs,
+    tooLong: input.tooLong ?? project.tooLong,
     ...(tags === undefined ? {} : { tags }),
     ...(model === undefined ? {} : { model }),
     ...(dimensions === undefined ? {} : { dimensions }),
