@@ -89,5 +89,12 @@ export function answerWithout(
 
 function unfitItem(input: UnfitInput | undefined): RawAnswer['items'][number] {
   const { code = 'INVALID_INPUT', message = '' } = input ?? {};
-  return { tokens: 0, cached: false, warnings: [], error: { code, message, retryable: false } };
+  return {
+    tokens: 0,
+    truncatedTokens: 0,
+    windows: 1,
+    cached: false,
+    warnings: [],
+    error: { code, message, retryable: false },
+  };
 }

@@ -1,5 +1,6 @@
 import { type ApiContext, answer, assertSomebody } from '@weighbridge/api';
-import { type EmbedAnswer, nanoToDecimal } from '@weighbridge/embeddings';
+import type { EmbedAnswer } from '@weighbridge/embeddings';
+import { answerHeaders } from './answer-headers.ts';
 import type { AskedHeaders } from './asked-headers.ts';
 import { embeddingsBody } from './embeddings-body.ts';
 import { readEmbeddingsRequest } from './embeddings-request.ts';
@@ -38,7 +39,7 @@ export async function embeddings(
     },
   );
   return {
-    headers: headersOf(answered),
+    headers: answerHeaders(answered),
     body: await embeddingsBody({
       vectors: answered.items.map(vectorOf),
       encoding,
@@ -52,16 +53,4 @@ export async function embeddings(
 function vectorOf({ vector, index }: EmbedAnswer['items'][number]): Float32Array {
   if (vector) return vector;
   throw new Error(`The engine gave neither a vector nor an error for input ${index}.`);
-}
-
-function headersOf(answered: EmbedAnswer): Record<string, string> {
-  return {
-    'x-request-id': answered.callId,
-    'x-weighbridge-request-id': answered.callId,
-    'x-weighbridge-provider': answered.provider,
-    'x-weighbridge-space': answered.space,
-    'x-weighbridge-cost-usd': nanoToDecimal(answered.costNanoUsd),
-    'x-weighbridge-cached': String(answered.cachedInputs),
-    'x-weighbridge-mode': answered.mode,
-  };
 }
