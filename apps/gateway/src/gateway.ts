@@ -10,6 +10,7 @@ import {
   derivePoolKey,
   type EngineDeps,
   MODELS,
+  poolFingerprint,
   type RetrySettings,
 } from '@weighbridge/embeddings';
 import type { DestinationStream } from 'pino';
@@ -99,6 +100,7 @@ export async function startGateway(
     openAiInForce: inForce,
     connect: (settings) => createOpenAiProvider({ ...settings, timeoutMs: attemptTimeoutMs }),
   });
+  const poolKey = poolKeys(vault.key('recall'));
   const counter = createTokenCounter();
   const engine = createEngine({
     ledger: stores.ledger,
@@ -109,7 +111,7 @@ export async function startGateway(
     counter,
     clock,
     newId,
-    poolKey: poolKeys(vault.key('recall')),
+    poolKey,
     onError: (error, what) => log.error({ err: error }, what),
     models: MODELS,
     rateLimits: (scopes) => stores.rateLimits.inScopes(scopes),
@@ -134,6 +136,7 @@ export async function startGateway(
     clock,
     newId,
     models: MODELS,
+    poolFingerprint: (projectId) => poolFingerprint(poolKey(projectId)),
     verifyPassword: admin.verify,
     system: {
       version: manifest.version,

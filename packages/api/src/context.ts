@@ -32,6 +32,8 @@ export interface Services {
   clock: Clock;
   newId: NewId;
   models: readonly EmbeddingModel[];
+  /** Stands for the key under which a project's texts are hashed, without giving it away. */
+  poolFingerprint(projectId: string): string;
   /** Checks the admin password; slow on purpose. */
   verifyPassword(password: string): Promise<boolean>;
   system: {

@@ -1,6 +1,7 @@
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { budgetsRouter } from './routers/budgets.ts';
+import { cacheRouter } from './routers/cache.ts';
 import { embeddingsRouter } from './routers/embeddings.ts';
 import { keepingRouter } from './routers/keeping.ts';
 import { keysRouter } from './routers/keys.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   audit: auditRouter,
   auth: authRouter,
   budgets: budgetsRouter,
+  cache: cacheRouter,
   embeddings: embeddingsRouter,
   keeping: keepingRouter,
   keys: keysRouter,

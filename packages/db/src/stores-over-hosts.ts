@@ -12,6 +12,7 @@ import type {
   SettingsStore,
   WebhookStore,
 } from './ports/index.ts';
+import { cacheOver } from './recall/cache-keeping.ts';
 import { pack, packEntries, unpackAnswers } from './recall/packing.ts';
 import type { DirectReads } from './services/direct.ts';
 import type { KeeperOperations } from './services/keeper.ts';
@@ -60,6 +61,7 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
       resolve: (id, as, audit) => writer.call('resolveUncertain', id, as, audit, clock.now()),
     },
     audit: { list: (options) => reader.call('auditLines', options) },
+    cache: cacheOver(hosts, clock),
     keeping: keepingOver(hosts),
     alerts: alertsOver(hosts),
     webhooks: webhooksOver(hosts),
@@ -86,7 +88,9 @@ function recallOver({ recall }: Hosts, clock: { now(): number }): RecallStore {
     async getMany(scope, keys) {
       return unpackAnswers(await recall.call('getMany', scope, pack(keys), clock.now()));
     },
-    putMany: (scope, entries) => recall.call('putMany', scope, packEntries(entries), clock.now()),
+    async putMany(scope, entries) {
+      await recall.call('putMany', scope, packEntries(entries), clock.now());
+    },
     stats: () => recall.call('stats'),
   };
 }

@@ -3,6 +3,7 @@ import type {
   AlertStore,
   AuditStore,
   BudgetStore,
+  CacheStore,
   KeepingStore,
   KeyStore,
   ProjectStore,
@@ -29,6 +30,7 @@ export interface Stores {
   rateLimits: RateLimitStore;
   sessions: SessionStore;
   audit: AuditStore;
+  cache: CacheStore;
   keeping: KeepingStore;
   alerts: AlertStore;
   webhooks: WebhookStore;

@@ -15,7 +15,7 @@ export * from './ports/index.ts';
 export * from './providers/openai/index.ts';
 export * from './providers/provider.ts';
 export * from './ratelimit/index.ts';
-export { derivePoolKey } from './recall/index.ts';
+export { derivePoolKey, poolFingerprint } from './recall/index.ts';
 export * from './space.ts';
 export * from './tags.ts';
 export * from './tokenizer/index.ts';

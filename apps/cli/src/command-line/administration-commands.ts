@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addCache } from './cache-commands.ts';
 import { administering, type CommandContext } from './context.ts';
 import { addRateLimits } from './rate-limit-commands.ts';
 
@@ -18,6 +19,7 @@ export function addAdministration(program: Command, context: CommandContext): vo
     program.command('rate-limits').description('Limits on requests and tokens in any minute or hour'),
     context,
   );
+  addCache(program.command('cache').description('The vectors that are kept, by project'), context);
   addRecords(program, context);
 }
 

@@ -1,6 +1,7 @@
 export type * from './alerts.ts';
 export type * from './audit.ts';
 export type * from './budgets.ts';
+export type * from './cache.ts';
 export type * from './keeping.ts';
 export type * from './projects.ts';
 export type * from './quality.ts';

@@ -72,14 +72,15 @@ export class VectorCache {
     return { vectors: pack(found).bytes, vectorLengths, tokens };
   }
 
-  /** A key that is kept already stays as it is. */
-  putMany(scope: RecallScope, entries: PackedEntries, now: number): void {
-    this.#write(() => {
+  /** A key that is kept already stays as it is. Answers how many are new. */
+  putMany(scope: RecallScope, entries: PackedEntries, now: number): number {
+    return this.#write(() => {
       this.#recency.flush();
       const id = this.#scopeId(scope) ?? this.#addScope(scope);
       const added = this.#insert(id, scope.partition, entries, now);
       this.#eviction.grow(scope.partition, added.entries, added.bytes);
       this.#eviction.shrinkToBound(scope.partition);
+      return added.entries;
     });
   }
 
@@ -122,8 +123,8 @@ export class VectorCache {
     return added;
   }
 
-  #write(work: () => void): void {
-    this.#connection.transaction(work).immediate();
+  #write<T>(work: () => T): T {
+    return this.#connection.transaction(work).immediate();
   }
 
   #scopeId({ pool, space, partition }: RecallScope): number | undefined {

@@ -2,7 +2,8 @@ import { type Connection, connectReader } from '../files/connection.ts';
 import { storageUnavailable } from '../files/failure.ts';
 import { inspectDatabase } from '../integrity/inspect-database.ts';
 import { writeBackup } from '../keeping/backup.ts';
-import type { BackupReport, IntegrityReport } from '../ports/index.ts';
+import type { BackupReport, ExportOwner, IntegrityReport } from '../ports/index.ts';
+import { openExport, readSlice, writeExport } from '../recall/export-file.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
 import { immediately, type Service } from '../threads/service.ts';
 
@@ -16,6 +17,15 @@ function keeperOperations(files: KeeperData, connection: Connection) {
   return {
     backup: (file: string, options: { withCache: boolean }): BackupReport =>
       writeBackup(files, file, options),
+    exportCache: (file: string, owner: ExportOwner) => writeExport(files.cache, file, owner),
+    exportSlice: (file: string, owner: ExportOwner, after: number, limit: number) => {
+      const source = openExport(file, owner);
+      try {
+        return readSlice(source, file, after, limit);
+      } finally {
+        source.close();
+      }
+    },
     check: (options: { full: boolean }): IntegrityReport => inspectDatabase(connection, options),
   };
 }

@@ -3,6 +3,7 @@ import { storageUnavailable } from '../files/failure.ts';
 import { explained } from '../files/opening.ts';
 import { VectorCache } from '../recall/cache.ts';
 import { connectCache, isUseless, setAside } from '../recall/cache-file.ts';
+import { Pools } from '../recall/pools.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
 import { immediately, type Service } from '../threads/service.ts';
 
@@ -40,6 +41,10 @@ class HealingCache {
     }
   }
 
+  usePools<T>(work: (pools: Pools) => T): T {
+    return this.use(() => work(new Pools(this.#connection, this.#data.maxBytes)));
+  }
+
   close(): void {
     try {
       this.#cache.flush();
@@ -73,6 +78,8 @@ function recallOperations(cache: HealingCache) {
   return {
     getMany: (...args: Parameters<VectorCache['getMany']>) => cache.use((open) => open.getMany(...args)),
     putMany: (...args: Parameters<VectorCache['putMany']>) => cache.use((open) => open.putMany(...args)),
+    pools: () => cache.usePools((pools) => pools.uses()),
+    purgeSome: (pool: string, limit: number) => cache.usePools((pools) => pools.purgeSome(pool, limit)),
     stats: () => cache.use((open) => open.stats()),
   };
 }

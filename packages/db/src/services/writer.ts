@@ -1,4 +1,5 @@
 import { AlertWriter } from '../alerts/alert-writer.ts';
+import { AuditWriter } from '../audit/audit-writer.ts';
 import { BudgetWriter } from '../budgets/budget-writer.ts';
 import { type Connection, closeWriter, connectWriter } from '../files/connection.ts';
 import { ledgerUnavailable, storageUnavailable } from '../files/failure.ts';
@@ -34,6 +35,7 @@ export function writerOperations(connection: Connection, instanceId: string) {
   const quality = new QualityWriter(connection);
   const alerts = new AlertWriter(connection);
   const webhooks = new WebhookWriter(connection);
+  const audit = new AuditWriter(connection);
   const deliveries = new DeliveryWriter(connection, webhooks);
   return {
     hold: ledger.hold.bind(ledger),
@@ -60,6 +62,8 @@ export function writerOperations(connection: Connection, instanceId: string) {
     createSession: sessions.create.bind(sessions),
     removeSession: sessions.remove.bind(sessions),
     removeExpiredSessions: sessions.removeExpired.bind(sessions),
+    /** For changes that are made elsewhere, such as to the cache. */
+    writeAudit: audit.write.bind(audit),
     recordQuality: quality.record.bind(quality),
     raiseAlerts: alerts.raise.bind(alerts),
     acknowledgeAlerts: alerts.acknowledge.bind(alerts),

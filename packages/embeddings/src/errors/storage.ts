@@ -7,6 +7,8 @@ export type StorageErrorCode =
   | 'DATABASE_MISSING'
   | 'DATABASE_TOO_NEW'
   | 'DATABASE_UNREADABLE'
+  | 'EXPORT_FAILED'
+  | 'EXPORT_UNREADABLE'
   | 'STORAGE_UNAVAILABLE';
 
 /** Something is wrong with the data directory or a database in it. */

@@ -1,2 +1,2 @@
 export { groupDuplicates } from './duplicates.ts';
-export { derivePoolKey, recallKeyOfIds, recallKeys } from './recall-key.ts';
+export { derivePoolKey, poolFingerprint, recallKeyOfIds, recallKeys } from './recall-key.ts';

@@ -16,11 +16,19 @@ export function derivePoolKey(secret: Uint8Array, pool: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, '', PURPOSE + pool, POOL_KEY_BYTES));
 }
 
+/** Tells two pools' keys apart without giving either away, 32 hexadecimal digits. */
+export function poolFingerprint(poolKey: Uint8Array): string {
+  return createHmac('sha256', poolKey).update(FINGERPRINT_MARK).digest('hex').slice(0, 32);
+}
+
 /** Identifies a text within a pool: HMAC-SHA-256 over the UTF-8 of the text that is actually sent, 32 bytes. */
 export function recallKey(poolKey: Uint8Array, text: string): Uint8Array {
   const [key] = recallKeys(poolKey, [text]);
   return key as Uint8Array;
 }
+
+/** Neither byte is in any UTF-8, so this shares its hash with no text and no ids. */
+const FINGERPRINT_MARK = Uint8Array.of(0xfe);
 
 /** No UTF-8 has this byte, so ids share their key with no text. */
 const IDS_MARK = Uint8Array.of(0xff);
