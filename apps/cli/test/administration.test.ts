@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jsonLines } from './corpus.ts';
@@ -182,6 +182,22 @@ test('the ledger is exported to a file, filtered, and spend agrees', MINUTE, asy
   expect(jsonLines(join(cwd, 'ledger.jsonl'))).toMatchObject([{ project: 'search-team' }]);
   expect((await run(['ledger', 'export', '--to', '2020-01-01', '--json'])).stdout).toBe('');
   expect((await run(['ledger', 'export', '--from', '2020-01-01'])).stdout.trim().split('\n')).toHaveLength(1);
+  const csv = await json('ledger', 'export', '--format', 'csv', '--kind', 'free', '-o', 'ledger.csv');
+  expect(csv).toEqual({ lines: 1, output: 'ledger.csv' });
+  const [header, record] = readFileSync(join(cwd, 'ledger.csv'), 'utf8').split('\r\n');
+  expect(header).toMatch(/^placed_at,closed_at,id,kind,/);
+  expect(record).toContain(',free,settled,');
+  expect((await run(['ledger', 'export', '--tag', 'nightly'])).stdout).toBe('');
+  expect(await refusal('ledger', 'export', '--project', 'nope')).toMatchObject({
+    code: 1,
+    error: { code: 'NOT_FOUND' },
+  });
+  expect(await refusal('ledger', 'export', '-o', 'no/such/folder.csv')).toMatchObject({
+    code: 1,
+    error: { code: 'OUTPUT_UNWRITABLE' },
+  });
+  expect(existsSync(join(cwd, 'ledger.csv.part'))).toBe(false);
+  expect(await refusal('ledger', 'export', '--format', 'xlsx')).toMatchObject({ code: 2 });
   expect(await refusal('ledger', 'export', '--from', 'yesterday')).toMatchObject({ code: 2 });
   expect(await refusal('ledger', 'export', '--state', 'open')).toMatchObject({ code: 2 });
   expect(await json('spend')).toMatchObject({ today: { settledNanoUsd: '0', freeInputs: 1 }, empty: false });

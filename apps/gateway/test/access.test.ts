@@ -65,6 +65,8 @@ describe('access keys', () => {
       client.projects.update.mutate({ id: 'default' }),
       client.spend.summary.query({}),
       client.spend.series.query({ granularity: 'day' }),
+      client.spend.breakdown.query({ by: 'model' }),
+      client.spend.changes.query({}),
       client.spend.ledger.query({}),
       client.quality.summary.query({}),
       client.quality.failures.query({}),

@@ -2,6 +2,7 @@ export { assertAdmin, assertSomebody } from './access.ts';
 export type { ApiContext, Caller, CallerContext, Services, SessionDoor } from './context.ts';
 export type { ErrorDetails } from './errors.ts';
 export { toTrpcError, toWeighbridgeError } from './errors.ts';
+export { exportLedger, type LedgerExport } from './export/ledger-export.ts';
 export type { LiveEvent, LiveEventType, LiveHub } from './live.ts';
 export { createLiveHub } from './live-hub.ts';
 export { savedBy } from './presenters/totals.ts';

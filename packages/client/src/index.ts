@@ -1,5 +1,5 @@
 export { createClient } from './client.ts';
-export { type ClientErrorKind, toClientError, WeighbridgeClientError } from './errors.ts';
+export { type ClientErrorKind, fromErrorBody, toClientError, WeighbridgeClientError } from './errors.ts';
 export type { QuoteStreamOptions, StreamQuote } from './stream/quote-stream.ts';
 export { EmbedStreamError } from './stream/stream-error.ts';
 export type {

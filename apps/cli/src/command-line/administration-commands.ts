@@ -210,12 +210,21 @@ function addRecords(program: Command, context: CommandContext): void {
     );
   ledger
     .command('export')
-    .description('All lines as JSON lines, oldest first')
+    .description('The ledger as JSON lines or CSV, narrowed as on the Spend page')
+    .option('--format <format>', 'jsonl or csv', 'jsonl')
+    .option('--order <order>', 'oldest or newest first')
     .option('--from <instant>', 'a date or an instant; inclusive')
     .option('--to <instant>', 'exclusive')
     .option('--project <id>')
+    .option('--provider <id>')
+    .option('--model <id>')
+    .option('--key <id>', 'what came with an access key')
+    .option('--tag <tag>')
+    .option('--kind <kind>', 'attempt, free, recalled, coalesced, deduplicated, truncated or adjustment')
     .option('--state <state>', 'held, settled, released or uncertain')
-    .option('--correlation-id <id>', 'lines of one call')
+    .option('--error <code>', 'attempts that ended so')
+    .option('--correlation-id <id>', 'of the caller')
+    .option('--request-id <id>', 'of one call')
     .option('-o, --output <file>', 'instead of standard output')
     .action(
       administering(context, async (desk, options) => {

@@ -13,8 +13,6 @@ export interface Terminal {
   readonly interactive: boolean;
   /** The result: as one JSON document with `json`, otherwise as the text for people. */
   result(value: unknown, text: () => string): void;
-  /** One line of JSON of a stream of them; waits while the reader is slower. */
-  line(value: unknown): Promise<void>;
   note(text: string): void;
   warn(text: string): void;
   error(report: ErrorReport): void;
@@ -40,11 +38,6 @@ export function createTerminal(options: TerminalOptions): Terminal {
     interactive: !options.json && Boolean(stdin.isTTY) && Boolean(stderr.isTTY),
     result(value, text) {
       stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`);
-    },
-    async line(value) {
-      if (!stdout.write(`${JSON.stringify(value)}\n`)) {
-        await new Promise((resolve) => stdout.once('drain', resolve));
-      }
     },
     note: (text) => void stderr.write(`${text}\n`),
     warn: (text) => void stderr.write(`${style('yellow', 'warning')} ${text}\n`),

@@ -5,6 +5,7 @@ import type { Surroundings } from '../gateway/place.ts';
 /** What every administrative command works with. */
 export interface Desk {
   ask: Connection['ask'];
+  download: Connection['download'];
   terminal: Terminal;
 }
 
@@ -14,8 +15,8 @@ export async function openDesk(
   terminal: Terminal,
   around: Surroundings,
 ): Promise<Desk> {
-  const { ask } = await connectAsAdmin(options, around);
-  return { ask, terminal };
+  const { ask, download } = await connectAsAdmin(options, around);
+  return { ask, download, terminal };
 }
 
 /** The reason of a change for the audit log, where one was given. */

@@ -1,97 +1,143 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { finished } from 'node:stream/promises';
-import type { RouterInputs, RouterOutputs } from '@weighbridge/client';
-import { usageError } from '../command-line/cli-error.ts';
+import { Writable } from 'node:stream';
+import { CliError, usageError } from '../command-line/cli-error.ts';
 import { counted } from '../present/quantity.ts';
-import { unwritable } from '../vector-files/problems.ts';
+import { RecordCounter } from '../present/record-counter.ts';
 import type { Desk } from './administration.ts';
 
-type LedgerLine = RouterOutputs['spend']['ledger']['items'][number];
-type LedgerFilter = RouterInputs['spend']['ledger'];
-
-const STATES = ['held', 'settled', 'released', 'uncertain'] as const;
-const PAGE = 1000;
+const CHOICES = {
+  format: ['jsonl', 'csv'],
+  order: ['oldest', 'newest'],
+  state: ['held', 'settled', 'released', 'uncertain'],
+  kind: ['attempt', 'free', 'recalled', 'coalesced', 'deduplicated', 'truncated', 'adjustment'],
+} as const;
 
 export interface ExportOptions {
+  format?: string;
+  order?: string;
   from?: string;
   to?: string;
   project?: string;
+  provider?: string;
+  model?: string;
+  key?: string;
+  tag?: string;
+  kind?: string;
   state?: string;
+  error?: string;
   correlationId?: string;
+  requestId?: string;
   output?: string;
 }
 
 /**
- * `weighbridge ledger export`: every line as JSON, in the order they were placed, to stdout or a file. With `--output`
- * and `--json` the result is `{ lines, output }`.
+ * `weighbridge ledger export`: the ledger as JSON lines or CSV, to stdout or a file, as fast as it is taken. With
+ * `--output` and `--json` the result is `{ lines, output }`. A file gets its name when it is complete.
  */
 export async function exportLedger(desk: Desk, options: ExportOptions, cwd: string): Promise<void> {
-  const filter = filterOf(options);
-  const { terminal } = desk;
+  const query = queryOf(options);
+  const body = await desk.download(`/export/ledger?${query}`);
+  const records = new RecordCounter(query.get('format') === 'csv');
+  const counting = body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(piece, controller) {
+        records.add(piece);
+        controller.enqueue(piece);
+      },
+    }),
+  );
   if (options.output === undefined) {
-    for await (const line of ledgerLines(desk, filter)) await terminal.line(line);
+    await cutShort(() => counting.pipeTo(Writable.toWeb(process.stdout), { preventClose: true }), records);
     return;
   }
-  const path = resolve(cwd, options.output);
-  const lines = await writeLines(path, ledgerLines(desk, filter));
-  terminal.result(
+  await writeFile(resolve(cwd, options.output), counting, records);
+  const lines = records.count;
+  desk.terminal.result(
     { lines, output: options.output },
     () => `${counted(lines, 'line')} written to ${options.output}`,
   );
 }
 
-/** Page by page, so that neither side holds the whole ledger. */
-async function* ledgerLines({ ask }: Desk, filter: LedgerFilter): AsyncGenerator<LedgerLine> {
-  let after = 0;
-  for (;;) {
-    const page = await ask((trpc) => trpc.spend.ledger.query({ ...filter, after, limit: PAGE }));
-    yield* page.items;
-    if (page.cursor === null || page.items.length === 0) return;
-    after = page.cursor;
-  }
-}
-
-async function writeLines(path: string, lines: AsyncIterable<LedgerLine>): Promise<number> {
-  const stream = createWriteStream(path);
-  const done = finished(stream);
-  // Awaited below; until then a failure must not count as unhandled.
-  done.catch(() => undefined);
-  let written = 0;
+async function writeFile(
+  path: string,
+  body: ReadableStream<Uint8Array>,
+  records: RecordCounter,
+): Promise<void> {
+  // A pipe or a device cannot be renamed to.
+  const special = await stat(path).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
+  const target = special ? path : `${path}.part`;
+  const file = createWriteStream(target);
   try {
-    for await (const line of lines) {
-      if (!stream.write(`${JSON.stringify(line)}\n`) && !stream.destroyed) {
-        await Promise.race([once(stream, 'drain'), done]);
-      }
-      written++;
-    }
-    stream.end();
-    await done;
-    return written;
+    await cutShort(() => body.pipeTo(Writable.toWeb(file)), records);
+    if (!special) await rename(target, path);
   } catch (error) {
-    stream.destroy();
-    if (stream.errored) throw unwritable(path, stream.errored);
-    throw error;
+    file.destroy();
+    if (!special) await rm(target, { force: true });
+    if (!file.errored || file.errored === error) throw file.errored ? unwritable(path, file.errored) : error;
+    throw unwritable(path, file.errored);
   }
 }
 
-function filterOf(options: ExportOptions): LedgerFilter {
-  const state = STATES.find((candidate) => candidate === options.state);
-  if (options.state !== undefined && !state) {
-    throw usageError(`--state is "${options.state}"; write one of: ${STATES.join(', ')}.`);
+/** The gateway cuts the connection when it cannot read on. */
+async function cutShort(pipe: () => Promise<void>, records: RecordCounter): Promise<void> {
+  try {
+    await pipe();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new CliError({
+      code: 'EXPORT_CUT_SHORT',
+      message: `The gateway stopped after ${counted(records.count, 'line')}; what came is not complete. Its log says why. Run the same command again.`,
+      facts: { lines: records.count },
+      cause: error,
+    });
   }
-  return {
-    ...(options.from === undefined ? {} : { from: instant('--from', options.from) }),
-    ...(options.to === undefined ? {} : { to: instant('--to', options.to) }),
-    ...(options.project === undefined ? {} : { project: options.project }),
-    ...(state === undefined ? {} : { state }),
-    ...(options.correlationId === undefined ? {} : { correlationId: options.correlationId }),
+}
+
+function unwritable(path: string, cause: Error): CliError {
+  return new CliError({
+    code: 'OUTPUT_UNWRITABLE',
+    message: `${path} cannot be written (${cause.message}). Make room or choose another place with -o.`,
+    facts: { path },
+    cause,
+  });
+}
+
+function queryOf(options: ExportOptions): URLSearchParams {
+  const given = {
+    format: oneOf('format', options.format ?? 'jsonl'),
+    order: oneOf('order', options.order),
+    from: instant('--from', options.from),
+    to: instant('--to', options.to),
+    project: options.project,
+    provider: options.provider,
+    model: options.model,
+    keyId: options.key,
+    tag: options.tag,
+    kind: oneOf('kind', options.kind),
+    state: oneOf('state', options.state),
+    errorCode: options.error,
+    correlationId: options.correlationId,
+    requestId: options.requestId,
   };
+  return new URLSearchParams(
+    Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
+function oneOf(option: keyof typeof CHOICES, value: string | undefined): string | undefined {
+  const choices: readonly string[] = CHOICES[option];
+  if (value === undefined || choices.includes(value)) return value;
+  throw usageError(`--${option} is "${value}"; write one of: ${choices.join(', ')}.`);
 }
 
 /** A date (its first instant in UTC) or an instant, as ISO 8601 in UTC. */
-function instant(option: string, text: string): string {
+function instant(option: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
   const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time)) {
     throw usageError(

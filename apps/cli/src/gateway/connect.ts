@@ -1,6 +1,7 @@
 import { createClient, toClientError, type WeighbridgeClient } from '@weighbridge/client';
 import { CliError, usageError } from '../command-line/cli-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { download } from './download.ts';
 import { type GatewayPlace, isLoopback, locateGateway, readToken, type Surroundings } from './place.ts';
 
 /** The options that every command which talks to a gateway takes. */
@@ -18,6 +19,8 @@ export interface Connection {
   admin: boolean;
   /** Runs a call on `client.trpc` and turns what it throws into our error. */
   ask<T>(call: (trpc: WeighbridgeClient['trpc']) => Promise<T>): Promise<T>;
+  /** A file that the gateway streams, by its path and query. */
+  download(path: string): Promise<ReadableStream<Uint8Array>>;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function connect(options: ConnectionOptions, around: Surroundings):
     });
   }
   const key = options.key ?? around.env.WEIGHBRIDGE_KEY;
-  const credential = key ? { key } : { token: await adminToken(place) };
+  const credential: { key?: string; token?: string } = key ? { key } : { token: await adminToken(place) };
   const client = createClient({ url: place.url, retries: 0, ...credential });
   return {
     client,
@@ -50,6 +53,7 @@ export async function connect(options: ConnectionOptions, around: Surroundings):
         throw toClientError(error, place.url);
       }
     },
+    download: (path) => download(place.url, `Bearer ${credential.key ?? credential.token}`, path),
   };
 }
 

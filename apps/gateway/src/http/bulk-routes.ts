@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream';
-import { getTRPCErrorShape } from '@trpc/server';
-import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { type ApiContext, appRouter, assertSomebody, embedRows, toTrpcError } from '@weighbridge/api';
+import { type ApiContext, assertSomebody, embedRows } from '@weighbridge/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bulkFrame } from './bulk-frame.ts';
 import { acceptJson } from './json-body.ts';
-import { fromFastify } from './transport-errors.ts';
+import { answerAsTrpc } from './trpc-errors.ts';
 
 export interface BulkDeps {
   /** Decides who is calling, by access key or the command's token: no session. */
@@ -26,19 +24,9 @@ export function bulkRoutes(app: FastifyInstance, deps: BulkDeps): void {
     assertSomebody(request.caller);
   });
 
-  app.setErrorHandler((thrown, request, reply) => {
-    const ctx = deps.context(request, reply);
-    const error = toTrpcError(fromFastify(thrown), ctx);
-    const shape = getTRPCErrorShape({
-      config: appRouter._def._config,
-      error,
-      type: 'mutation',
-      path: 'embeddings.embed',
-      input: undefined,
-      ctx,
-    });
-    return reply.code(getHTTPStatusCodeFromError(error)).type('application/json').send({ error: shape });
-  });
+  app.setErrorHandler((thrown, request, reply) =>
+    answerAsTrpc(thrown, { type: 'mutation', path: 'embeddings.embed' }, deps.context, request, reply),
+  );
 
   app.post('/embeddings', async (request, reply) => {
     const frame = bulkFrame(await embedRows(deps.context(request, reply), request.body));

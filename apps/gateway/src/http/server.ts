@@ -19,6 +19,7 @@ import { addAccessLog } from './access-log.ts';
 import { type AuthenticateDeps, authenticate } from './authenticate.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { correlationIdOf } from './correlation.ts';
+import { exportRoutes } from './export-routes.ts';
 import { addRequestState, apiContext } from './request-state.ts';
 import { assertSameOrigin } from './same-origin.ts';
 import { SESSION_COOKIE } from './session-cookie.ts';
@@ -104,6 +105,9 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await app.register(async (scope) => bulkRoutes(scope, { admit: admitKeys, context }), {
     prefix: '/bulk',
   });
+  await app.register(async (scope) => exportRoutes(scope, { admit: admitAnybody, context }), {
+    prefix: '/export',
+  });
   await app.register(async (scope) => v1Routes(scope, { ...deps, admit: admitKeys, context }), {
     prefix: '/v1',
   });
@@ -122,7 +126,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
       error: {
         code: 'NOT_FOUND',
         message:
-          'There is nothing here. See /v1/embeddings, /v1/models, /trpc, /bulk/embeddings, /healthz, /readyz and /metrics.',
+          'There is nothing here. See /v1/embeddings, /v1/models, /trpc, /bulk/embeddings, /export/ledger, /healthz, /readyz and /metrics.',
       },
     }),
   );

@@ -1,11 +1,10 @@
-import { getTRPCErrorShape } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
-import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { type ApiContext, appRouter, createCaller, toTrpcError } from '@weighbridge/api';
+import { type ApiContext, appRouter, createCaller } from '@weighbridge/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { embedAnswerJson } from './embed-answer-json.ts';
 import { acceptJson } from './json-body.ts';
-import { fromFastify, malformedBody } from './transport-errors.ts';
+import { malformedBody } from './transport-errors.ts';
+import { answerAsTrpc } from './trpc-errors.ts';
 
 const EMBED = 'embeddings.embed';
 
@@ -24,18 +23,8 @@ export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
   app.addHook('onRequest', deps.admit);
 
   app.setErrorHandler((thrown, request, reply) => {
-    const ctx = deps.context(request, reply);
-    const error = toTrpcError(fromFastify(thrown), ctx);
     const { path = EMBED } = request.params as { path?: string };
-    const shape = getTRPCErrorShape({
-      config: appRouter._def._config,
-      error,
-      type: 'unknown',
-      path,
-      input: undefined,
-      ctx,
-    });
-    return reply.code(getHTTPStatusCodeFromError(error)).send({ error: shape });
+    return answerAsTrpc(thrown, { type: 'unknown', path }, deps.context, request, reply);
   });
 
   app.all<{ Params: { path: string } }>('/:path', (request, reply) =>

@@ -9,6 +9,10 @@ export function totals(sums: SpendSummary): z.infer<typeof totalsSchema> {
   const held = amount(sums.heldNanoUsd);
   const uncertain = amount(sums.uncertainNanoUsd);
   const wouldHave = amount(sums.freeWouldHaveNanoUsd);
+  const recalled = amount(sums.recalledNanoUsd);
+  const coalesced = amount(sums.coalescedNanoUsd);
+  const deduplicated = amount(sums.deduplicatedNanoUsd);
+  const truncated = amount(sums.truncatedNanoUsd);
   const saved = amount(savedBy(sums));
   return {
     settledNanoUsd: settled.nanoUsd,
@@ -33,12 +37,20 @@ export function totals(sums: SpendSummary): z.infer<typeof totalsSchema> {
     freeWouldHave: wouldHave.usd,
     recalledInputs: sums.recalledInputs,
     recalledTokens: sums.recalledTokens,
+    recalledNanoUsd: recalled.nanoUsd,
+    recalled: recalled.usd,
     coalescedInputs: sums.coalescedInputs,
     coalescedTokens: sums.coalescedTokens,
+    coalescedNanoUsd: coalesced.nanoUsd,
+    coalesced: coalesced.usd,
     deduplicatedInputs: sums.deduplicatedInputs,
     deduplicatedTokens: sums.deduplicatedTokens,
+    deduplicatedNanoUsd: deduplicated.nanoUsd,
+    deduplicated: deduplicated.usd,
     truncatedInputs: sums.truncatedInputs,
     truncatedTokens: sums.truncatedTokens,
+    truncatedNanoUsd: truncated.nanoUsd,
+    truncated: truncated.usd,
     savedNanoUsd: saved.nanoUsd,
     saved: saved.usd,
     overrunNanoUsd: sums.overrunNanoUsd.toString(),

@@ -1,5 +1,5 @@
 import * as schema from '../schemas/spend.ts';
-import { ledger, series, summary } from '../services/spend/index.ts';
+import { breakdown, changes, ledger, series, summary } from '../services/spend/index.ts';
 import { adminProcedure, router } from '../trpc.ts';
 
 export const spendRouter = router({
@@ -11,6 +11,14 @@ export const spendRouter = router({
     .input(schema.seriesInput)
     .output(schema.seriesOutput)
     .query(({ ctx, input }) => series(ctx, input)),
+  breakdown: adminProcedure
+    .input(schema.breakdownInput)
+    .output(schema.breakdownOutput)
+    .query(({ ctx, input }) => breakdown(ctx, input)),
+  changes: adminProcedure
+    .input(schema.changesInput)
+    .output(schema.changesOutput)
+    .query(({ ctx, input }) => changes(ctx, input)),
   ledger: adminProcedure
     .input(schema.ledgerInput)
     .output(schema.ledgerOutput)

@@ -91,6 +91,15 @@ export interface SpendShare extends SpendSummary {
   value: string | null;
 }
 
+export interface SpendBreakdown {
+  total: SpendSummary;
+  /**
+   * Dearest first. They add up to the total, except by tag: an entry with two tags counts under both, and one without
+   * any under none.
+   */
+  shares: SpendShare[];
+}
+
 /** Sums of one project, provider and model. */
 export interface SpendOrigin extends SpendSummary {
   projectId: string;
@@ -120,11 +129,8 @@ export interface SpendReader {
   summary(filter: SpendFilter): Promise<SpendSummary>;
   /** Consecutive buckets between the given edges (ascending instants; n edges give n - 1 buckets). */
   series(edges: readonly number[], filter: Omit<SpendFilter, 'from' | 'to'>): Promise<SpendBucket[]>;
-  /**
-   * Sums for each value, dearest first. They add up to `summary`, except by tag: an entry with two tags counts under
-   * both, and one without any under none.
-   */
-  breakdown(filter: SpendFilter, by: SpendDimension): Promise<SpendShare[]>;
+  /** Sums for each value of a dimension, in one snapshot with their total. */
+  breakdown(filter: SpendFilter, by: SpendDimension): Promise<SpendBreakdown>;
   /** Sums of all time by project, provider and model, in the order in which they were first seen. */
   origins(): Promise<SpendOrigin[]>;
   /** Ledger lines, `limit` at a time; `cursor` reads on, and is null on the last page. */

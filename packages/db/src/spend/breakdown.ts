@@ -1,7 +1,14 @@
 import type { Connection } from '../files/connection.ts';
 import { CONTRIBUTIONS } from '../ledger/contribution.ts';
 import { DAY_MS, type TimeRange } from '../ledger/spans.ts';
-import type { SpendDimension, SpendFilter, SpendOrigin, SpendShare, SpendSummary } from '../ports/index.ts';
+import type {
+  SpendBreakdown,
+  SpendDimension,
+  SpendFilter,
+  SpendOrigin,
+  SpendShare,
+  SpendSummary,
+} from '../ports/index.ts';
 import { Coverage } from './coverage.ts';
 import { type Grouping, groupBy, ORIGINS } from './grouping.ts';
 import { SpendSummaries } from './summary.ts';
@@ -30,8 +37,11 @@ export class SpendBreakdowns {
   }
 
   /** In one snapshot, so that the shares add up. */
-  by(filter: SpendFilter, by: SpendDimension): SpendShare[] {
-    return this.#connection.transaction(() => this.#shares(filter, by).sort(dearestFirst))();
+  by(filter: SpendFilter, by: SpendDimension): SpendBreakdown {
+    return this.#connection.transaction(() => {
+      const total = this.#summaries.summary(filter);
+      return { total, shares: this.#shares(filter, by, total).sort(dearestFirst) };
+    })();
   }
 
   origins(): SpendOrigin[] {
@@ -47,19 +57,18 @@ export class SpendBreakdowns {
     })();
   }
 
-  #shares(filter: SpendFilter, by: SpendDimension): SpendShare[] {
+  #shares(filter: SpendFilter, by: SpendDimension, total: SpendSummary): SpendShare[] {
     const { from, to, ...narrowing } = filter;
     const fixed = fixedValue(filter, by);
     if (fixed !== undefined) {
-      const sums = this.#summaries.summary(filter);
-      return isNothing(sums) ? [] : [{ ...sums, value: fixed }];
+      return isNothing(total) ? [] : [{ ...total, value: fixed }];
     }
     const grouping = groupBy(by, narrowing);
     const groups = this.#groups({ from, to }, grouping);
     // Sums are kept of what has a key; what has none is the rest.
     if (by === 'key' && grouping.rollups) {
       groups.delete(null);
-      groups.set(null, [...groups.values()].reduce(minus, this.#summaries.summary(filter)));
+      groups.set(null, [...groups.values()].reduce(minus, total));
     }
     return [...groups].filter(([, sums]) => !isNothing(sums)).map(([value, sums]) => ({ ...sums, value }));
   }

@@ -164,7 +164,8 @@ export function spendContract(open: Open): void {
       const filter = { from, to, projectId: project };
       const whole = await spend.summary(filter);
       for (const by of ['project', 'provider', 'model', 'key'] as const) {
-        const shares = await spend.breakdown(filter, by);
+        const { total, shares } = await spend.breakdown(filter, by);
+        expect(total).toEqual(whole);
         for (const name of Object.keys(whole) as (keyof typeof whole)[]) {
           const sum = shares.reduce((total, share) => total + BigInt(share[name]), 0n);
           expect([by, name, sum]).toEqual([by, name, BigInt(whole[name])]);
@@ -173,7 +174,7 @@ export function spendContract(open: Open): void {
     }
     const filter = { from: start - HOUR, to: s.clock.at + HOUR, projectId: project };
     const costs = async (by: 'key' | 'tag' | 'provider' | 'model', more: object = {}) =>
-      (await spend.breakdown({ ...filter, ...more }, by)).map((share) => [
+      (await spend.breakdown({ ...filter, ...more }, by)).shares.map((share) => [
         share.value,
         share.settledNanoUsd,
         share.heldNanoUsd,

@@ -3,7 +3,7 @@ import type { AdminContext } from '../../context.ts';
 import { instant } from '../../presenters/instant.ts';
 import { totals } from '../../presenters/totals.ts';
 import type { summaryInput, summaryOutput } from '../../schemas/spend.ts';
-import { findProject } from '../projects/index.ts';
+import { readSpendFilter } from './filter.ts';
 import { dayOf, monthOf, type Period } from './periods.ts';
 
 /** Today and this month, in UTC. @throws NotFoundError for the project */
@@ -12,14 +12,12 @@ export async function summary(
   input: z.infer<typeof summaryInput>,
 ): Promise<z.infer<typeof summaryOutput>> {
   const { stores, clock } = ctx.services;
-  const project = input.project === undefined ? undefined : await findProject(ctx, input.project);
+  const filter = await readSpendFilter(ctx, input);
   // Settling trails the answer; whoever was answered sees what it cost.
   await stores.ledger.drained();
   const at = clock.now();
   const sums = async (period: Period) => ({
-    ...totals(
-      await stores.spend.summary({ ...period, ...(project === undefined ? {} : { projectId: project.id }) }),
-    ),
+    ...totals(await stores.spend.summary({ ...filter, ...period })),
     from: instant(period.from),
     to: instant(period.to),
   });
