@@ -47,5 +47,7 @@ describe('formatBucket', () => {
     expect(formatBucket('2026-03-10T23:00:00Z', 'hour', 'UTC')).toBe('23:00');
     expect(formatBucket('2026-03-10T23:00:00Z', 'hour', 'Europe/Berlin')).toBe('00:00');
     expect(formatBucket('2026-03-10T00:00:00Z', 'day', 'UTC')).toBe('10 Mar');
+    expect(formatBucket('2026-03-09T00:00:00Z', 'week', 'UTC')).toBe('9 Mar');
+    expect(formatBucket('2026-02-28T23:00:00Z', 'month', 'Europe/Berlin')).toBe('Mar 2026');
   });
 });

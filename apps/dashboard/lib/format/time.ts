@@ -32,13 +32,22 @@ export function formatAbsolute(at: string, timeZone: string): string {
   }).format(new Date(at));
 }
 
-/** The shortest label that tells neighbouring buckets of a chart apart: "18:00" for hours, "23 Nov" for days. */
-export function formatBucket(at: string, granularity: 'hour' | 'day', timeZone: string): string {
-  const options: Intl.DateTimeFormatOptions =
-    granularity === 'hour'
-      ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
-      : { day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(new Date(at));
+/** What one bar of a chart stands for. */
+export type Granularity = 'hour' | 'day' | 'week' | 'month';
+
+const BUCKET_LABELS = {
+  hour: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { day: 'numeric', month: 'short' },
+  week: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: 'numeric' },
+} as const satisfies Record<Granularity, Intl.DateTimeFormatOptions>;
+
+/**
+ * The shortest label that tells neighbouring buckets of a chart apart: "18:00" for hours, "23 Nov" for days and for the
+ * Mondays of weeks, "Nov 2025" for months.
+ */
+export function formatBucket(at: string, granularity: Granularity, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { ...BUCKET_LABELS[granularity], timeZone }).format(new Date(at));
 }
 
 function duration(ms: number, round: (value: number) => number): string {

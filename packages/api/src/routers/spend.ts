@@ -4,7 +4,7 @@ import { adminProcedure, router } from '../trpc.ts';
 
 export const spendRouter = router({
   summary: adminProcedure
-    .input(schema.summaryInput)
+    .input(schema.spendFilter)
     .output(schema.summaryOutput)
     .query(({ ctx, input }) => summary(ctx, input)),
   series: adminProcedure

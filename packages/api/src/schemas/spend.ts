@@ -65,8 +65,6 @@ const timeZone = z
 /** `from` inclusive, `to` exclusive; entries count to the moment their hold was placed. */
 const range = { from: instant.optional(), to: instant.optional() };
 
-export const summaryInput = spendFilter;
-
 export const summaryOutput = z.object({
   at: instant,
   today: totals.extend({ from: instant, to: instant }),

@@ -2,14 +2,14 @@
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useTimeZone } from '@/components/clock.tsx';
-import { formatAbsolute, formatBucket } from '@/lib/format/time.ts';
+import { formatAbsolute, formatBucket, type Granularity } from '@/lib/format/time.ts';
 import type { SpendChart as Prepared } from '@/lib/spend/chart.ts';
 import { SpendTable } from './spend-table.tsx';
 import { SpendTooltip } from './spend-tooltip.tsx';
 
 interface SpendChartProps {
   chart: Prepared;
-  granularity: 'hour' | 'day';
+  granularity: Granularity;
 }
 
 const PAID_BARS = [

@@ -2,14 +2,14 @@ import type { z } from 'zod';
 import type { AdminContext } from '../../context.ts';
 import { instant } from '../../presenters/instant.ts';
 import { totals } from '../../presenters/totals.ts';
-import type { summaryInput, summaryOutput } from '../../schemas/spend.ts';
+import type { spendFilter, summaryOutput } from '../../schemas/spend.ts';
 import { readSpendFilter } from './filter.ts';
 import { dayOf, monthOf, type Period } from './periods.ts';
 
 /** Today and this month, in UTC. @throws NotFoundError for the project */
 export async function summary(
   ctx: AdminContext,
-  input: z.infer<typeof summaryInput>,
+  input: z.infer<typeof spendFilter>,
 ): Promise<z.infer<typeof summaryOutput>> {
   const { stores, clock } = ctx.services;
   const filter = await readSpendFilter(ctx, input);
