@@ -2,13 +2,16 @@
  * What a corpus costs: tokens billed and requests made by the stand-in's own journal, for a corpus in which three of ten
  * chunks repeat an earlier one, and for a second run over the same corpus.
  *
- *     pnpm bench:cost [--count 10000]
+ *     pnpm bench:cost [--count 10000] [--save]
  */
 import { parseArgs } from 'node:util';
+import { saveResult } from './results.ts';
 import { CONTENDERS, runContender } from './throughput/processes.ts';
 import { Stage } from './throughput/stage.ts';
 
-const { values } = parseArgs({ options: { count: { type: 'string', default: '10000' } } });
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '10000' }, save: { type: 'boolean', default: false } },
+});
 const task = { count: Number(values.count), seed: 7, latency: 0, repeats: 0.3 };
 
 const rows = [];
@@ -22,7 +25,7 @@ for (const contender of CONTENDERS.filter(({ name }) => name !== 'raw' && name !
   const [once, twice] = bills;
   if (!once || !twice) continue;
   rows.push({
-    name: contender.name,
+    program: contender.name,
     'tokens billed, first run': once.billedTokens,
     requests: once.requests,
     'tokens billed, second run': twice.billedTokens - once.billedTokens,
@@ -33,3 +36,4 @@ console.log(
   `${task.count} chunks, 30 % of them repeats; the warm-up of 3,000 other chunks stands in the first run`,
 );
 console.table(rows);
+if (values.save) saveResult('cost', rows);

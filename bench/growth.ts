@@ -2,13 +2,19 @@
  * Memory and rate as a job grows: the typed client's stream through a gateway, 10,000, 100,000 and a million chunks of
  * some 200 tokens, each in fresh processes. Peak resident memory of both processes.
  *
- *     pnpm bench:growth [--counts 10000,100000,1000000]
+ *     pnpm bench:growth [--counts 10000,100000,1000000] [--save]
  */
 import { parseArgs } from 'node:util';
+import { saveResult } from './results.ts';
 import { runContender } from './throughput/processes.ts';
 import { Stage } from './throughput/stage.ts';
 
-const { values } = parseArgs({ options: { counts: { type: 'string', default: '10000,100000,1000000' } } });
+const { values } = parseArgs({
+  options: {
+    counts: { type: 'string', default: '10000,100000,1000000' },
+    save: { type: 'boolean', default: false },
+  },
+});
 
 const rows = [];
 for (const count of values.counts.split(',').map(Number)) {
@@ -32,3 +38,4 @@ for (const count of values.counts.split(',').map(Number)) {
   console.error(rows.at(-1));
 }
 console.table(rows);
+if (values.save) saveResult('growth', rows);

@@ -1,12 +1,13 @@
 /**
  * Moving vectors: our library and our gateway beside what they replace, against one stand-in for OpenAI.
  *
- *     pnpm bench:throughput [--count 50000] [--rounds 3] [--latency 0,50] [--only raw,openai-default]
+ *     pnpm bench:throughput [--count 50000] [--rounds 3] [--latency 0,50] [--only raw,openai-default] [--save]
  *
  * Each program runs in a fresh process, warms up, and embeds texts that nobody has embedded before; programs alternate
  * within a round, and the medians over rounds are compared. The stand-in knows each text's tokens before the clock starts.
  */
 import { parseArgs } from 'node:util';
+import { type Result, saveResult } from '../results.ts';
 import { median, spread } from './figures.ts';
 import { CONTENDERS, type Contender, runContender } from './processes.ts';
 import { Stage } from './stage.ts';
@@ -17,13 +18,13 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     latency: { type: 'string', default: '0,50' },
     only: { type: 'string' },
-    json: { type: 'boolean', default: false },
+    save: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.rounds);
 const chosen = CONTENDERS.filter(({ name }) => !values.only || values.only.split(',').includes(name));
 
-const report: Record<string, unknown>[] = [];
+const report: Result['rows'] = [];
 for (const latency of values.latency.split(',').map(Number)) {
   const rates = new Map<Contender, Run[]>(chosen.map((contender) => [contender, []]));
   for (let round = 1; round <= rounds; round += 1) {
@@ -37,16 +38,16 @@ for (const latency of values.latency.split(',').map(Number)) {
       console.error(`${latency} ms, round ${round}, ${contender.name}: ${Math.round(run.rate)} vectors/s`);
     }
   }
-  for (const [contender, runs] of rates) report.push({ latency, ...rowOf(contender, runs) });
+  for (const [contender, runs] of rates) report.push({ 'stand-in, ms': latency, ...rowOf(contender, runs) });
 }
 const bare = (latency: unknown) =>
-  report.find((row) => row.latency === latency && row.name === 'openai-default')?.rate as number | undefined;
+  report.find((row) => row['stand-in, ms'] === latency && row.program === 'openai-default')?.['vectors/s'];
 const table = report.map((row) => {
-  const reference = bare(row.latency);
-  return { ...row, 'x bare SDK': reference ? Number(((row.rate as number) / reference).toFixed(2)) : null };
+  const [rate, reference] = [Number(row['vectors/s']), Number(bare(row['stand-in, ms']))];
+  return { ...row, 'x bare SDK': Number.isFinite(reference) ? Number((rate / reference).toFixed(2)) : null };
 });
-if (values.json) console.log(JSON.stringify(table, null, 2));
-else console.table(table);
+console.table(table);
+if (values.save) saveResult('throughput', table);
 
 interface Run {
   rate: number;
@@ -76,8 +77,8 @@ async function measure(
 function rowOf({ name }: Contender, runs: readonly Run[]) {
   const rates = runs.map(({ rate }) => rate);
   return {
-    name,
-    rate: Math.round(median(rates)),
+    program: name,
+    'vectors/s': Math.round(median(rates)),
     spread: spread(rates),
     'CPU s / 100 k': Number(median(runs.map(({ cpu }) => cpu)).toFixed(1)),
     'peak RSS MB': Math.round(median(runs.map(({ rss }) => rss))),
