@@ -1,4 +1,4 @@
-import { fillVector, sha256Of } from '@weighbridge/openai-stub';
+import { countTokens, fillVector, sha256Of } from '@weighbridge/openai-stub';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { MODEL } from '../src/clients/index.ts';
 import { openPlace, type Place, type PlaceOptions } from '../src/place.ts';
@@ -21,6 +21,11 @@ export function sharedPlace(options: PlaceOptions): () => Place {
 /** The vector that the stub must give a text. */
 export function truth(text: string, dimensions = 1536): Float32Array {
   return fillVector(new Float32Array(dimensions), sha256Of(text), MODEL);
+}
+
+/** The tokens of a text by the stub's own count; `Infinity` for one certainly too long. */
+export function weighIndependently(text: string): number {
+  return countTokens(text, 8192);
 }
 
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -1,4 +1,4 @@
-export { sha256Of } from './count.ts';
+export { countTokens, sha256Of } from './count.ts';
 export {
   FAULT_KINDS,
   type FaultKind,

@@ -1,8 +1,11 @@
 import { InputError } from '@weighbridge/embeddings';
 import { z } from 'zod';
 
-/** The plain form of OpenAI's request. Unknown fields are ignored, and null counts as left out. */
-const schema = z.object({
+/**
+ * OpenAI's request; null counts as left out. Unknown fields are refused, as OpenAI does: a misspelt "dimension" would
+ * otherwise give vectors of another length than asked for.
+ */
+const schema = z.strictObject({
   input: z.unknown().optional(),
   model: z.string({ error: 'must name a model, such as text-embedding-3-small' }).min(1),
   encoding_format: z.enum(['float', 'base64']).nullish(),
@@ -35,6 +38,7 @@ export function readEmbeddingsRequest(body: unknown): EmbeddingsRequest {
 
 function complaint(error: z.ZodError): InputError {
   const issue = error.issues[0];
+  if (issue?.code === 'unrecognized_keys') return unrecognized(issue.keys[0] ?? '');
   const field = issue?.path.join('.') || 'body';
   switch (field) {
     case 'encoding_format':
@@ -50,4 +54,14 @@ function complaint(error: z.ZodError): InputError {
         field,
       });
   }
+}
+
+/** A field's name comes from the caller and may be anything; what is shown of it is short. */
+function unrecognized(field: string): InputError {
+  const shown = field.length > 40 ? `${field.slice(0, 40)}…` : field;
+  return new InputError(
+    'INVALID_REQUEST',
+    `Unrecognized request argument supplied: ${shown}. There are input, model, encoding_format, dimensions and user.`,
+    { field: shown },
+  );
 }
