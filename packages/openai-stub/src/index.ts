@@ -19,7 +19,7 @@ export {
 } from './journal-reading.ts';
 export { type Limits, type ModelRules, type Models, OPENAI_LIMITS, OPENAI_MODELS } from './models.ts';
 export type { Latency, StubOptions } from './options.ts';
-export type { RateLimits } from './ratelimit.ts';
+export { RateLimiter, type RateLimits } from './ratelimit.ts';
 export { type Stub, startStub } from './server.ts';
 export type { StubStats } from './stats.ts';
 export { StubError, type StubErrorCode } from './stub-error.ts';

@@ -1,13 +1,14 @@
-import PQueue from 'p-queue';
 import type { WeighbridgeError } from '../errors/base.ts';
 import { ProviderError } from '../errors/provider.ts';
-import type { EmbeddingModel } from '../models/catalogue.ts';
+import type { EmbeddingModel, ModelLimits } from '../models/catalogue.ts';
 import type { NanoUsd } from '../money.ts';
+import { type Lane, Pacer, type Passage } from '../pacer/index.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { EntryContext, HoldRequest, Ledger } from '../ports/ledger.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import type { EmbeddingProvider, ProviderAnswer } from '../providers/provider.ts';
 import type { ProviderHealth } from '../router/health.ts';
+import { Attempts } from './attempt.ts';
 import { inspectShipment } from './inspect.ts';
 import { nextDelay, type RetrySettings } from './retry.ts';
 import type { Settler } from './settler.ts';
@@ -56,16 +57,33 @@ export interface DispatchDeps {
   remember(shipment: Shipment, parcels: readonly Parcel[], outcomes: readonly ParcelOutcome[]): Promise<void>;
 }
 
-/** Requests to one provider that may be out at the same time. */
-const CONCURRENCY = 8;
+/** How far the attempts at one packed request have come. */
+interface Progress {
+  batch: number;
+  outcomes: Map<Parcel, ParcelOutcome>;
+  /** What is still to be answered. */
+  open: readonly Parcel[];
+  /** Placed for the next attempt. */
+  hold: HoldRequest | undefined;
+  attempts: number;
+  ambiguous: number;
+  wasInspected: boolean;
+}
 
-/** Sends packed requests: attempts, pauses, inspection, settling. Small calls go before the batches of large ones. */
+/** A call of one request with no more than this is one that somebody waits for. */
+const INTERACTIVE = { inputs: 32, tokens: 16_384 };
+
+/** Sends packed requests at the pace of their provider: attempts, pauses, inspection, settling. */
 export class Dispatcher {
   readonly #deps: DispatchDeps;
-  readonly #lanes = new Map<string, PQueue>();
+  /** One for each provider and model, whose limits all calls share. */
+  readonly #pacers = new Map<string, Pacer>();
+
+  readonly #attempts: Attempts;
 
   constructor(deps: DispatchDeps) {
     this.#deps = deps;
+    this.#attempts = new Attempts(deps);
   }
 
   /** The hold of one attempt at a batch; free providers need none. */
@@ -92,22 +110,20 @@ export class Dispatcher {
     batches: readonly (readonly Parcel[])[],
     holds: readonly (HoldRequest | undefined)[],
   ): Promise<ParcelOutcome[][]> {
-    const lane = this.#lane(shipment.provider.id);
-    const priority = batches.length === 1 ? 1 : 0;
+    const lane = batches.length === 1 && isSmall(batches[0] ?? []) ? 'interactive' : 'bulk';
     return Promise.all(
-      batches.map((parcels, batch) =>
-        lane.add(() => this.#sendBatch(shipment, parcels, batch, holds[batch]), { priority }),
-      ),
+      batches.map((parcels, batch) => this.#sendBatch(shipment, parcels, batch, holds[batch], lane)),
     );
   }
 
-  #lane(providerId: string): PQueue {
-    let lane = this.#lanes.get(providerId);
-    if (!lane) {
-      lane = new PQueue({ concurrency: CONCURRENCY });
-      this.#lanes.set(providerId, lane);
+  #pacer({ provider, model }: Shipment): Pacer {
+    const name = JSON.stringify([provider.id, provider.endpoint, model.id]);
+    let pacer = this.#pacers.get(name);
+    if (!pacer) {
+      pacer = new Pacer(this.#deps.clock);
+      this.#pacers.set(name, pacer);
     }
-    return lane;
+    return pacer;
   }
 
   async #sendBatch(
@@ -115,59 +131,44 @@ export class Dispatcher {
     parcels: readonly Parcel[],
     batch: number,
     firstHold: HoldRequest | undefined,
+    lane: Lane,
   ): Promise<ParcelOutcome[]> {
-    const outcomes = new Map<Parcel, ParcelOutcome>();
-    const made = { attempts: 0, ambiguous: 0 };
-    let open = parcels;
-    let hold = firstHold;
-    let inspectedBefore = false;
-
+    const progress: Progress = {
+      batch,
+      outcomes: new Map(),
+      open: parcels,
+      hold: firstHold,
+      attempts: 0,
+      ambiguous: 0,
+      wasInspected: false,
+    };
     for (;;) {
-      if (shipment.stop.signal.aborted) {
-        if (hold) await this.#release(hold, 'NOT_SENT');
-        fail(outcomes, open, shipment.stop.signal.reason);
+      const passage = await this.#enter(shipment, progress.open, lane);
+      if (!passage) {
+        if (progress.hold) await this.#attempts.release(progress.hold, 'NOT_SENT');
+        fail(progress.outcomes, progress.open, shipment.stop.signal.reason);
         break;
       }
-      made.attempts += 1;
-      const attempt = await this.#attempt(shipment, open, hold);
-      if (attempt.answer) {
-        const verdict = inspectShipment(shipment, open, attempt.answer, this.#deps.settler);
-        const sound: Parcel[] = [];
-        const unsound: Parcel[] = [];
-        for (const [slot, parcel] of open.entries()) {
-          const outcome = verdict[slot];
-          if (!outcome) continue;
-          outcomes.set(parcel, outcome);
-          (outcome.ok ? sound : unsound).push(parcel);
-        }
-        if (sound.length > 0) {
-          await this.#deps.remember(
-            shipment,
-            sound,
-            sound.map((parcel) => outcomes.get(parcel) as ParcelOutcome),
-          );
-        }
-        if (unsound.length === 0 || inspectedBefore) break;
-        // What fails inspection is asked for once more, under a new hold: the first attempt was billed.
-        inspectedBefore = true;
-        open = unsound;
-      } else {
-        if (attempt.error instanceof ProviderError && attempt.error.billed === 'unknown') made.ambiguous += 1;
-        const pause = nextDelay(attempt.error, made, shipment.retry, this.#deps.random);
-        if (pause === undefined) {
-          fail(outcomes, open, attempt.error);
-          this.#stopIfHopeless(shipment, attempt.error);
-          break;
-        }
-        try {
-          await this.#deps.clock.sleep(pause, shipment.stop.signal);
-        } catch {
-          fail(outcomes, open, shipment.stop.signal.reason);
-          break;
-        }
-      }
+      let pause: number | undefined;
       try {
-        hold = await this.#holdAgain(shipment, open, batch, made.attempts + 1);
+        pause = await this.#tryOnce(shipment, progress, passage);
+      } finally {
+        // Not before what came back is in the cache, so that a slow disk slows sending down.
+        passage.leave();
+      }
+      if (pause === undefined) break;
+      // Cut short by a stop, which the pacer then says.
+      if (pause > 0) await this.#deps.clock.sleep(pause, shipment.stop.signal).catch(() => undefined);
+    }
+    return parcels.map((parcel) => progress.outcomes.get(parcel) as ParcelOutcome);
+  }
+
+  /** One attempt at what is open of a batch; milliseconds to wait before the next, undefined when there is none. */
+  async #tryOnce(shipment: Shipment, progress: Progress, passage: Passage): Promise<number | undefined> {
+    const { outcomes, open } = progress;
+    if (progress.attempts > 0) {
+      try {
+        progress.hold = await this.#holdAgain(shipment, open, progress.batch, progress.attempts + 1);
       } catch (error) {
         // A refused second hold leaves what inspection already said; other parcels fail with the refusal.
         fail(
@@ -175,10 +176,61 @@ export class Dispatcher {
           open.filter((parcel) => !outcomes.has(parcel)),
           error,
         );
-        break;
+        return undefined;
       }
     }
-    return parcels.map((parcel) => outcomes.get(parcel) as ParcelOutcome);
+    progress.attempts += 1;
+    const attempt = await this.#attempts.make(shipment, open, progress.hold, passage);
+    // Closed or closing with its attempt.
+    progress.hold = undefined;
+    if (attempt.answer) {
+      const unsound = await this.#accept(shipment, progress, attempt.answer);
+      if (unsound.length === 0 || progress.wasInspected) return undefined;
+      // What fails inspection is asked for once more, under a new hold: the first attempt was billed.
+      progress.wasInspected = true;
+      progress.open = unsound;
+      return 0;
+    }
+    if (attempt.error instanceof ProviderError && attempt.error.billed === 'unknown') progress.ambiguous += 1;
+    const pause = nextDelay(attempt.error, progress, shipment.retry, this.#deps.random);
+    if (pause !== undefined) return pause;
+    fail(outcomes, open, attempt.error);
+    this.#stopIfHopeless(shipment, attempt.error);
+    return undefined;
+  }
+
+  /** Inspects an answer, keeps what is sound of it and says what is not. */
+  async #accept(shipment: Shipment, { open, outcomes }: Progress, answer: ProviderAnswer): Promise<Parcel[]> {
+    const verdict = inspectShipment(shipment, open, answer, this.#deps.settler);
+    const sound: { parcels: Parcel[]; outcomes: ParcelOutcome[] } = { parcels: [], outcomes: [] };
+    const unsound: Parcel[] = [];
+    for (const [slot, parcel] of open.entries()) {
+      const outcome = verdict[slot];
+      if (!outcome) continue;
+      outcomes.set(parcel, outcome);
+      if (outcome.ok) {
+        sound.parcels.push(parcel);
+        sound.outcomes.push(outcome);
+      } else unsound.push(parcel);
+    }
+    if (sound.parcels.length > 0) await this.#deps.remember(shipment, sound.parcels, sound.outcomes);
+    return unsound;
+  }
+
+  /** The model's limits, and the provider's: a request of more tokens than flow in a minute would never be let through. */
+  limitsFor(shipment: Shipment): ModelLimits {
+    const { limits } = shipment.model;
+    const { maxTokensPerInput, maxTokensPerRequest } = limits;
+    const most = Math.max(maxTokensPerInput, Math.floor(this.#pacer(shipment).tokenLimit));
+    return most < maxTokensPerRequest ? { ...limits, maxTokensPerRequest: most } : limits;
+  }
+
+  /** Waits for the provider's pace; undefined when nothing further may be sent. */
+  async #enter(shipment: Shipment, parcels: readonly Parcel[], lane: Lane): Promise<Passage | undefined> {
+    const turn = { project: shipment.context.projectId, lane, tokens: weigh(parcels) };
+    return this.#pacer(shipment)
+      .enter(turn, shipment.stop.signal)
+      .catch(() => undefined);
   }
 
   async #holdAgain(
@@ -193,84 +245,14 @@ export class Dispatcher {
     return hold;
   }
 
-  async #attempt(
-    shipment: Shipment,
-    parcels: readonly Parcel[],
-    hold: HoldRequest | undefined,
-  ): Promise<{ answer: ProviderAnswer; error?: never } | { answer?: never; error: WeighbridgeError }> {
-    const { provider, health } = shipment;
-    const { clock, settler } = this.#deps;
-    const started = clock.now();
-    const elapsed = () => Math.max(0, clock.now() - started);
-    try {
-      shipment.bill.requests += 1;
-      const answer = await provider.embed({
-        model: shipment.model,
-        dimensions: shipment.dimensions,
-        inputs: parcels.map((parcel) => parcel.text),
-        ...tokenIdsOf(parcels),
-        correlationId: shipment.context.correlationId,
-        attemptId: hold?.id ?? this.#deps.newId('att'),
-        ...(shipment.user === undefined ? {} : { user: shipment.user }),
-        signal: AbortSignal.any([AbortSignal.timeout(shipment.retry.attemptTimeoutMs), this.#deps.abandon]),
-      });
-      health.success(elapsed());
-      if (hold) this.#settle(shipment, hold, answer, elapsed());
-      return { answer };
-    } catch (thrown) {
-      const error = asProviderError(thrown, provider.id);
-      if (error.code === 'PROVIDER_REJECTED' || error.failure === 'rate_limit') health.nothingLearnt();
-      else health.failure(elapsed(), error.code, error.message);
-      if (hold) {
-        // Awaited, so that money that came free is free before the next hold is asked for.
-        await settler.close({
-          id: hold.id,
-          state: error.billed === 'no' ? 'released' : 'uncertain',
-          providerRequestId: error.providerRequestId ?? null,
-          durationMs: elapsed(),
-          errorCode: error.code,
-        });
-      }
-      return { error };
-    }
-  }
-
-  #settle(shipment: Shipment, hold: HoldRequest, answer: ProviderAnswer, durationMs: number): void {
-    const tokens = answer.meteredTokens ?? hold.tokens;
-    const nanoUsd = BigInt(tokens) * shipment.nanoUsdPerToken;
-    shipment.bill.tokens += tokens;
-    shipment.bill.nanoUsd += nanoUsd;
-    void this.#deps.settler.close({
-      id: hold.id,
-      state: 'settled',
-      tokens,
-      nanoUsd,
-      usage: answer.meteredTokens === undefined ? 'counted' : 'provider',
-      providerRequestId: answer.providerRequestId ?? null,
-      durationMs,
-      errorCode: null,
-    });
-  }
-
-  async #release(hold: HoldRequest, errorCode: string): Promise<void> {
-    await this.#deps.settler.close({
-      id: hold.id,
-      state: 'released',
-      providerRequestId: null,
-      durationMs: 0,
-      errorCode,
-    });
-  }
-
   /** What would fail every other batch as well stops them before they are sent; a rejected request is one batch's own. */
   #stopIfHopeless(shipment: Shipment, error: WeighbridgeError): void {
     if (error instanceof ProviderError && error.code !== 'PROVIDER_REJECTED') shipment.stop.abort(error);
   }
 }
 
-function tokenIdsOf(parcels: readonly Parcel[]): { tokenIds?: readonly Uint32Array[] } {
-  const tokenIds = parcels.flatMap(({ ids }) => ids ?? []);
-  return tokenIds.length === 0 ? {} : { tokenIds };
+function isSmall(parcels: readonly Parcel[]): boolean {
+  return parcels.length <= INTERACTIVE.inputs && weigh(parcels) <= INTERACTIVE.tokens;
 }
 
 function weigh(parcels: readonly Parcel[]): number {
@@ -281,17 +263,4 @@ function weigh(parcels: readonly Parcel[]): number {
 
 function fail(outcomes: Map<Parcel, ParcelOutcome>, parcels: readonly Parcel[], error: unknown): void {
   for (const parcel of parcels) outcomes.set(parcel, { ok: false, error: error as WeighbridgeError });
-}
-
-/** A provider that throws anything else has a fault of its own; whether it billed is then unknown. */
-function asProviderError(thrown: unknown, provider: string): ProviderError {
-  if (thrown instanceof ProviderError) return thrown;
-  return new ProviderError({
-    code: 'PROVIDER_BAD_ANSWER',
-    provider,
-    message: `The provider "${provider}" failed in a way that says nothing of the bill.`,
-    failure: 'unknown',
-    billed: 'unknown',
-    cause: thrown,
-  });
 }

@@ -160,7 +160,7 @@ async function recallInto(deps: FulfilDeps, shipment: Shipment, slots: readonly 
 async function lead(deps: FulfilDeps, shipment: Shipment, slots: readonly Slot[]): Promise<void> {
   if (slots.length === 0) return;
   const weights = Uint32Array.from(slots, (slot) => slot.parcel.tokens);
-  const batches = pack(weights, shipment.model.limits).map((members) =>
+  const batches = pack(weights, deps.dispatcher.limitsFor(shipment)).map((members) =>
     members.map((member) => slots[member] as Slot),
   );
   const parcels = batches.map((batch) => batch.map((slot) => slot.parcel));

@@ -13,6 +13,23 @@ export interface ProviderRequest {
   /** End-user id, passed on as OpenAI's `user`. */
   user?: string;
   signal: AbortSignal;
+  /** Told of the provider's own limits, as soon as an answer of any kind says something of them. */
+  onLimits?: (limits: ProviderLimits) => void;
+}
+
+/** What a provider says of its rate limits; undefined where it says nothing. */
+export interface ProviderLimits {
+  requests: Quota | undefined;
+  tokens: Quota | undefined;
+}
+
+/** One limit of so much a minute, or a day. */
+export interface Quota {
+  limit: number;
+  /** What was left when the provider answered. */
+  remaining: number;
+  /** Milliseconds until all of it is there again. */
+  resetMs: number | undefined;
 }
 
 /**

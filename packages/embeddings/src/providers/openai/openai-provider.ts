@@ -9,6 +9,7 @@ import { classifyStatus, requestIdOf } from './classify-status.ts';
 import { createClient, type Fetch } from './client.ts';
 import { isRecord, parseAnswer, parseJson } from './parse-answer.ts';
 import { BodyTooLargeError, readBody, readChunks } from './read-body.ts';
+import { limitsOf } from './retry-after.ts';
 import { AnswerScan } from './scan-answer.ts';
 
 export interface OpenAiProviderOptions {
@@ -59,7 +60,13 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): EmbeddingP
     endpoint,
     free: false,
     embed: (request) =>
-      attempt(id, request.signal, timeoutMs, (signal) => embed(id, client, request, signal)),
+      attempt(id, request.signal, timeoutMs, (signal) =>
+        embed(id, client, request, signal).catch((thrown: unknown) => {
+          if (thrown instanceof OpenAI.APIError && thrown.headers)
+            request.onLimits?.(limitsOf(thrown.headers));
+          throw thrown;
+        }),
+      ),
     probe: (signal) => probe(id, client, endpoint, signal, Math.min(timeoutMs, PROBE_TIMEOUT_MS)),
   };
 }
@@ -84,6 +91,7 @@ async function embed(
       { signal, headers: correlationHeaders(request) },
     )
     .asResponse();
+  request.onLimits?.(limitsOf(response.headers));
   const limit = BYTES_PER_ANSWER + inputs.length * (dimensions * BYTES_PER_COMPONENT + BYTES_PER_ITEM);
   const requestId = requestIdOf(response.headers);
   const answer = await readAnswer(response, limit, request, requestId);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { askedWait, parseRateLimitDuration, rateLimitReset } from './retry-after.ts';
+import { askedWait, limitsOf, parseRateLimitDuration, rateLimitReset } from './retry-after.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -85,5 +85,32 @@ describe('the reset of a rate limit', () => {
   test('is not known without headers that can be read', () => {
     expect(reset({})).toBeUndefined();
     expect(reset({ 'x-ratelimit-reset-tokens': 'soon' })).toBeUndefined();
+  });
+});
+
+describe('the limits that an answer tells', () => {
+  test('are what is left of each, and when all of it is back', () => {
+    const headers = new Headers({
+      'x-ratelimit-limit-tokens': '1000000',
+      'x-ratelimit-remaining-tokens': '710000',
+      'x-ratelimit-reset-tokens': '17.4s',
+      'x-ratelimit-limit-requests': '3000',
+      'x-ratelimit-remaining-requests': '2999',
+      'x-ratelimit-reset-requests': 'soon',
+    });
+    expect(limitsOf(headers)).toEqual({
+      tokens: { limit: 1_000_000, remaining: 710_000, resetMs: 17_400 },
+      requests: { limit: 3000, remaining: 2999, resetMs: undefined },
+    });
+  });
+
+  test.each([
+    [{}],
+    [{ 'x-ratelimit-limit-tokens': '0', 'x-ratelimit-remaining-tokens': '0' }],
+    [{ 'x-ratelimit-limit-tokens': '-1', 'x-ratelimit-remaining-tokens': '-1' }],
+    [{ 'x-ratelimit-limit-tokens': '100' }],
+    [{ 'x-ratelimit-limit-tokens': 'many', 'x-ratelimit-remaining-tokens': '5' }],
+  ])('are none in %j', (headers) => {
+    expect(limitsOf(new Headers(headers))).toEqual({ tokens: undefined, requests: undefined });
   });
 });

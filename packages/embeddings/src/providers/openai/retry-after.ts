@@ -1,3 +1,5 @@
+import type { ProviderLimits, Quota } from '../provider.ts';
+
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
 const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/g;
@@ -38,6 +40,23 @@ export function rateLimitReset(headers: Headers): number | undefined {
   const usedUp = limits.filter((limit) => limit.usedUp);
   const relevant = usedUp.length > 0 ? usedUp : limits;
   return relevant.length === 0 ? undefined : Math.max(...relevant.map((limit) => limit.reset));
+}
+
+/** What the `x-ratelimit-*` headers say; undefined where they say nothing usable. */
+export function limitsOf(headers: Headers): ProviderLimits {
+  return { requests: quotaOf(headers, 'requests'), tokens: quotaOf(headers, 'tokens') };
+}
+
+function quotaOf(headers: Headers, kind: 'requests' | 'tokens'): Quota | undefined {
+  const limit = nonNegative(headers.get(`x-ratelimit-limit-${kind}`));
+  const remaining = nonNegative(headers.get(`x-ratelimit-remaining-${kind}`));
+  // Some proxies send zeros, or -1, where there is no limit.
+  if (limit === undefined || limit === 0 || remaining === undefined) return undefined;
+  return {
+    limit,
+    remaining,
+    resetMs: parseRateLimitDuration(headers.get(`x-ratelimit-reset-${kind}`) ?? ''),
+  };
 }
 
 function nonNegative(text: string | null): number | undefined {

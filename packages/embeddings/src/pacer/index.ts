@@ -1,0 +1,1 @@
+export { type Lane, Pacer, type Passage } from './pacer.ts';
