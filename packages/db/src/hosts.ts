@@ -1,8 +1,15 @@
+import {
+  type AnswersData,
+  type AnswersOperations,
+  answersUnavailable,
+  openAnswers,
+} from './services/answers.ts';
 import { type KeeperData, type KeeperOperations, keeperUnavailable, openKeeper } from './services/keeper.ts';
 import { openReader, type ReaderData, type ReaderOperations, readerUnavailable } from './services/reader.ts';
 import { openRecall, type RecallData, type RecallOperations, recallUnavailable } from './services/recall.ts';
 import { openWriter, type WriterData, type WriterOperations, writerUnavailable } from './services/writer.ts';
 import type { Caller } from './threads/caller.ts';
+import { LazyCaller } from './threads/lazy-caller.ts';
 import { LocalCaller } from './threads/local-caller.ts';
 import { WorkerCaller } from './threads/worker-caller.ts';
 
@@ -11,6 +18,7 @@ export interface Hosts {
   writer: Caller<WriterOperations>;
   reader: Caller<ReaderOperations>;
   recall: Caller<RecallOperations>;
+  answers: Caller<AnswersOperations>;
   /** Opened for one long piece of work and closed again. */
   openKeeper(): Promise<Caller<KeeperOperations>>;
 }
@@ -19,6 +27,7 @@ export interface HostData {
   writer: WriterData;
   reader: ReaderData;
   recall: RecallData;
+  answers: AnswersData;
   keeper: KeeperData;
   onWarning(message: string): void;
 }
@@ -49,6 +58,18 @@ export async function startThreads(data: HostData) {
       onWarning,
     }),
   ]);
+  // Most installations never see an idempotency key.
+  const answers = new LazyCaller<AnswersOperations>(
+    () =>
+      WorkerCaller.start<AnswersOperations>({
+        entry: new URL('./services/answers-worker.ts', import.meta.url),
+        name: 'weighbridge-answers',
+        data: data.answers,
+        unavailableFor: answersUnavailable,
+        onWarning,
+      }),
+    answersUnavailable,
+  );
   const openKeeper = () =>
     WorkerCaller.start<KeeperOperations>({
       entry: new URL('./services/keeper-worker.ts', import.meta.url),
@@ -57,7 +78,7 @@ export async function startThreads(data: HostData) {
       unavailableFor: keeperUnavailable,
       onWarning,
     });
-  return { writer, reader, recall, openKeeper };
+  return { writer, reader, recall, answers, openKeeper };
 }
 
 /** The same services in the calling thread. */
@@ -66,6 +87,10 @@ export async function openLocally(data: HostData): Promise<Hosts> {
     writer: new LocalCaller(openWriter(data.writer), writerUnavailable),
     reader: new LocalCaller(openReader(data.reader), readerUnavailable),
     recall: new LocalCaller(openRecall(data.recall, data.onWarning), recallUnavailable),
+    answers: new LazyCaller<AnswersOperations>(
+      async () => new LocalCaller(openAnswers(data.answers, data.onWarning), answersUnavailable),
+      answersUnavailable,
+    ),
     openKeeper: async () => new LocalCaller(openKeeper(data.keeper), keeperUnavailable),
   };
 }

@@ -20,6 +20,8 @@ export interface OpenStoresOptions {
   cacheMaxBytes?: number;
   /** Bound of the mock's vectors: 128 MiB. */
   freeCacheMaxBytes?: number;
+  /** Bound of the answers kept for idempotency keys: 512 MiB. */
+  answersMaxBytes?: number;
   /** Names this process as the owner of its holds; unique among living processes. */
   instanceId?: string;
   /** Whether holds of dead processes become uncertain: true. */
@@ -55,7 +57,7 @@ export async function openStoresOver(
     recover: options.recover ?? true,
     now: clock.now(),
   });
-  const { main, cache } = prepared.files;
+  const { main, cache, answers } = prepared.files;
   try {
     const hosts = await open({
       writer: { path: main, instanceId },
@@ -67,6 +69,7 @@ export async function openStoresOver(
           free: options.freeCacheMaxBytes ?? 128 * MIB,
         },
       },
+      answers: { path: answers, maxBytes: options.answersMaxBytes ?? 512 * MIB },
       keeper: { main, cache },
       onWarning: (message) => options.onWarning?.(message),
     });
@@ -85,7 +88,7 @@ function assemble(hosts: Hosts, prepared: Prepared, clock: { now(): number }): S
     const reader = hosts.reader.close();
     // The writer is the last, so that it can empty the write-ahead log.
     try {
-      await Promise.all([reader, hosts.recall.close(), hosts.writer.close(reader)]);
+      await Promise.all([reader, hosts.recall.close(), hosts.answers.close(), hosts.writer.close(reader)]);
     } finally {
       prepared.instance.release();
     }

@@ -4,6 +4,7 @@ import type { Hosts } from './hosts.ts';
 import { TOUCH_EVERY_MS } from './keys/key-writer.ts';
 import type {
   AlertStore,
+  AnswerStore,
   KeepingStore,
   KeyStore,
   ProjectStore,
@@ -33,6 +34,7 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
   return {
     ledger: ledgerOver(hosts, clock),
     recall: recallOver(hosts, clock),
+    answers: answersOver(hosts, clock),
     settings: settingsOver(hosts, direct),
     projects: projectsOver(hosts, direct),
     keys: keysOver(hosts, direct),
@@ -92,6 +94,24 @@ function recallOver({ recall }: Hosts, clock: { now(): number }): RecallStore {
       await recall.call('putMany', scope, packEntries(entries), clock.now());
     },
     stats: () => recall.call('stats'),
+  };
+}
+
+function answersOver({ answers }: Hosts, clock: { now(): number }): AnswerStore {
+  return {
+    async find(id) {
+      const found = await answers.call('find', id, clock.now());
+      return (
+        found && {
+          fingerprint: new Uint8Array(found.fingerprint),
+          headers: JSON.parse(found.headers),
+          body: found.body && new Uint8Array(found.body),
+          at: found.at,
+        }
+      );
+    },
+    keep: (id, { fingerprint, headers, body }) =>
+      answers.call('keep', id, { fingerprint, headers: JSON.stringify(headers), body }, clock.now()),
   };
 }
 

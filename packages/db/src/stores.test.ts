@@ -1,6 +1,7 @@
 import { afterAll, describe } from 'vitest';
 import { adminContract } from '../test/contract/admin.ts';
 import { alertContract } from '../test/contract/alerts.ts';
+import { answerContract } from '../test/contract/answers.ts';
 import { budgetContract } from '../test/contract/budgets.ts';
 import { ledgerContract } from '../test/contract/ledger.ts';
 import { qualityContract } from '../test/contract/quality.ts';
@@ -17,7 +18,12 @@ describe.each([
 ])('stores $host', ({ threads }) => {
   let shared: Promise<TemporaryStores> | undefined;
   const open = async () => {
-    shared ??= temporaryStores({ threads, cacheMaxBytes: 60_000, freeCacheMaxBytes: 60_000 });
+    shared ??= temporaryStores({
+      threads,
+      cacheMaxBytes: 60_000,
+      freeCacheMaxBytes: 60_000,
+      answersMaxBytes: 10_000,
+    });
     const { stores, clock } = await shared;
     return { stores, clock, close: async () => {} };
   };
@@ -30,6 +36,7 @@ describe.each([
   describe('quality', () => qualityContract(open));
   describe('rate limits', () => rateLimitContract(open));
   describe('recall', () => recallContract(open));
+  describe('answers', () => answerContract(open));
   describe('uncertain', () => uncertainContract(open));
   describe('alerts', () => alertContract(open));
   describe('webhooks', () => webhookContract(open));

@@ -1,6 +1,7 @@
 import type { Ledger, QualityRecorder, RecallStore } from '@weighbridge/embeddings/domain';
 import type {
   AlertStore,
+  AnswerStore,
   AuditStore,
   BudgetStore,
   CacheStore,
@@ -20,6 +21,7 @@ import type {
 export interface Stores {
   ledger: Ledger;
   recall: RecallStore;
+  answers: AnswerStore;
   quality: QualityRecorder & QualityReader;
   spend: SpendReader;
   uncertain: UncertainStore;

@@ -7,6 +7,8 @@ export interface DataFiles {
   dir: string;
   main: string;
   cache: string;
+  /** Answers kept for idempotency keys. */
+  answers: string;
   /** Held while a process opens: migrations, seeds and recovery happen one process at a time. */
   openingLock: string;
   /** Held by the one gateway that owns the directory. */
@@ -24,6 +26,7 @@ export function prepareDataDir(dir: string): DataFiles {
     dir,
     main: join(dir, 'weighbridge.db'),
     cache: join(dir, 'cache.db'),
+    answers: join(dir, 'answers.db'),
     openingLock: join(dir, 'opening.lock'),
     gatewayLock: join(dir, 'gateway.lock'),
     instances: join(dir, 'instances'),

@@ -1,4 +1,5 @@
 export type * from './alerts.ts';
+export type * from './answers.ts';
 export type * from './audit.ts';
 export type * from './budgets.ts';
 export type * from './cache.ts';

@@ -1,8 +1,7 @@
-import { renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Connection } from '../files/connection.ts';
 import { createPrivateFile } from '../files/data-directory.ts';
-import { isDamage } from '../files/failure.ts';
+import { OtherVersionError } from '../files/useless.ts';
 
 /** Raised whenever the tables below change: a cache of another version is set aside, not migrated. */
 const VERSION = 1;
@@ -36,9 +35,6 @@ const TABLES = `
   INSERT INTO partitions VALUES ('paid', 0, 0), ('free', 0, 0);
   PRAGMA user_version = ${VERSION};`;
 
-/** The file is sound, but another version of this program made it. */
-class OtherVersionError extends Error {}
-
 /** Opens the cache, making it when it is missing. @throws what `isUseless` recognises when it must be made anew */
 export function connectCache(path: string): Connection {
   createPrivateFile(path);
@@ -60,19 +56,6 @@ export function connectCache(path: string): Connection {
     connection.close();
     throw error;
   }
-}
-
-/** Whether a cache that failed so can only be set aside. */
-export function isUseless(error: unknown): boolean {
-  return isDamage(error) || error instanceof OtherVersionError;
-}
-
-/** Moves a useless cache out of the way, over the one set aside before; answers where to. */
-export function setAside(path: string): string {
-  const aside = `${path}.damaged`;
-  for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-  renameSync(path, aside);
-  return aside;
 }
 
 function createTables(connection: Connection): void {

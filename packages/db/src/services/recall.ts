@@ -1,8 +1,9 @@
 import { type Connection, closeWriter } from '../files/connection.ts';
 import { storageUnavailable } from '../files/failure.ts';
 import { explained } from '../files/opening.ts';
+import { isUseless, setAside } from '../files/useless.ts';
 import { VectorCache } from '../recall/cache.ts';
-import { connectCache, isUseless, setAside } from '../recall/cache-file.ts';
+import { connectCache } from '../recall/cache-file.ts';
 import { Pools } from '../recall/pools.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
 import { immediately, type Service } from '../threads/service.ts';

@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './base.ts';
 export * from './call.ts';
+export * from './idempotency.ts';
 export * from './input.ts';
 export * from './money.ts';
 export * from './provider.ts';

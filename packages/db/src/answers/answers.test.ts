@@ -1,0 +1,62 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type TemporaryStores, temporaryStores } from '../testing/index.ts';
+
+const DAY = 86_400_000;
+const id = (number: number) => new Uint8Array(32).fill(number);
+const answer = (size: number) => ({
+  fingerprint: new Uint8Array(32),
+  headers: {},
+  body: new Uint8Array(size).fill(1),
+});
+
+let opened: TemporaryStores;
+let file: string;
+let warnings: string[];
+beforeEach(async () => {
+  warnings = [];
+  opened = await temporaryStores({
+    answersMaxBytes: 10_000,
+    onWarning: (message) => warnings.push(message),
+  });
+  file = join(opened.dataDir, 'answers.db');
+});
+afterEach(() => opened.close());
+
+it('are in no file before they are asked for, and in a private one then', async () => {
+  expect(() => statSync(file)).toThrow();
+  await opened.stores.answers.keep(id(1), answer(10));
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+it('outlive a restart, and so does their bound', async () => {
+  await opened.stores.answers.keep(id(1), answer(6_000));
+  opened.clock.advance(1);
+  const stores = await opened.reopen();
+  expect((await stores.answers.find(id(1)))?.body).toHaveLength(6_000);
+  await stores.answers.keep(id(2), answer(6_000));
+  expect(await stores.answers.find(id(1))).toMatchObject({ body: undefined });
+});
+
+it('are removed from the file once they are a day old', async () => {
+  for (let number = 1; number <= 5; number++) await opened.stores.answers.keep(id(number), answer(1_000));
+  opened.clock.advance(DAY);
+  await opened.stores.answers.keep(id(9), answer(1_000));
+  await opened.stores.close();
+  const db = new Database(file);
+  expect(db.prepare('SELECT count(*) FROM answers').pluck().get()).toBe(1);
+  expect(db.prepare('SELECT count(*) FROM bodies').pluck().get()).toBe(1);
+  db.close();
+});
+
+it('begin anew when their file is damaged', async () => {
+  await opened.stores.answers.keep(id(1), answer(10));
+  await opened.stores.close();
+  writeFileSync(file, 'no database at all, but long enough to be taken for one'.repeat(100));
+  const stores = await opened.reopen();
+  expect(await stores.answers.find(id(1))).toBeUndefined();
+  await stores.answers.keep(id(1), answer(10));
+  expect(warnings).toEqual([expect.stringContaining('answers.db.damaged')]);
+});

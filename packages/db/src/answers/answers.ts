@@ -1,0 +1,131 @@
+import type { Connection } from '../files/connection.ts';
+
+/** How long a request may be made again for the same answer. */
+const KEPT_MS = 24 * 60 * 60_000;
+
+/** Old answers removed by one write, so that none takes long. */
+const PURGED_AT_ONCE = 200;
+
+/** An answer on its way between threads; buffers of its own. */
+export interface PlainAnswer {
+  fingerprint: ArrayBuffer;
+  headers: string;
+  /** Undefined when it had to make room. */
+  body: ArrayBuffer | undefined;
+  at: number;
+}
+
+interface Held {
+  id: Buffer;
+  body: number | null;
+  bytes: number;
+}
+
+interface Row {
+  fingerprint: Buffer;
+  headers: string;
+  at: number;
+  /** null when the body is gone. */
+  value: Buffer | null;
+}
+
+/** See `AnswerStore`. */
+export class Answers {
+  readonly #connection: Connection;
+  readonly #maxBytes: number;
+  readonly #statements;
+  /** Of all bodies together. */
+  #bytes: number;
+
+  constructor(connection: Connection, maxBytes: number) {
+    this.#connection = connection;
+    this.#maxBytes = maxBytes;
+    this.#statements = {
+      find: connection.prepare<[Uint8Array, number], Row>(`
+        SELECT fingerprint, headers, at, value FROM answers LEFT JOIN bodies ON bodies.id = answers.body
+        WHERE answers.id = ? AND at > ?`),
+      has: connection.prepare<[Uint8Array]>('SELECT 1 FROM answers WHERE id = ?'),
+      addBody: connection.prepare('INSERT INTO bodies (value) VALUES (?)'),
+      add: connection.prepare('INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)'),
+      oldest: connection.prepare<[], Held>(
+        'SELECT id, body, bytes FROM answers WHERE body IS NOT NULL ORDER BY at LIMIT 1',
+      ),
+      old: connection.prepare<[number, number], Held>(
+        'SELECT id, body, bytes FROM answers WHERE at <= ? LIMIT ?',
+      ),
+      oldAmong: connection.prepare<[Uint8Array, number], Held>(
+        'SELECT id, body, bytes FROM answers WHERE id = ? AND at <= ?',
+      ),
+      dropBody: connection.prepare('DELETE FROM bodies WHERE id = ?'),
+      empty: connection.prepare("UPDATE answers SET body = NULL, bytes = 0, headers = '{}' WHERE id = ?"),
+      drop: connection.prepare('DELETE FROM answers WHERE id = ?'),
+    };
+    this.#bytes =
+      connection.prepare<[], number>('SELECT sum(bytes) FROM answers WHERE body IS NOT NULL').pluck().get() ??
+      0;
+  }
+
+  find(id: Uint8Array, now: number): PlainAnswer | undefined {
+    const row = this.#statements.find.get(id, now - KEPT_MS);
+    return (
+      row && {
+        fingerprint: ownBuffer(row.fingerprint),
+        headers: row.headers,
+        body: row.value === null ? undefined : ownBuffer(row.value),
+        at: row.at,
+      }
+    );
+  }
+
+  keep(
+    id: Uint8Array,
+    answer: { fingerprint: Uint8Array; headers: string; body: Uint8Array },
+    now: number,
+  ): void {
+    const bytesBefore = this.#bytes;
+    try {
+      this.#connection.transaction(() => this.#keep(id, answer, now)).immediate();
+    } catch (error) {
+      this.#bytes = bytesBefore;
+      throw error;
+    }
+  }
+
+  #keep(
+    id: Uint8Array,
+    { fingerprint, headers, body }: { fingerprint: Uint8Array; headers: string; body: Uint8Array },
+    now: number,
+  ): void {
+    const { old, oldAmong, has, addBody, add } = this.#statements;
+    const until = now - KEPT_MS;
+    for (const held of [...oldAmong.all(id, until), ...old.all(until, PURGED_AT_ONCE)]) this.#drop(held);
+    if (has.get(id)) return;
+    if (body.byteLength > this.#maxBytes) {
+      add.run(id, fingerprint, '{}', null, 0, now);
+      return;
+    }
+    add.run(id, fingerprint, headers, addBody.run(body).lastInsertRowid, body.byteLength, now);
+    this.#bytes += body.byteLength;
+    while (this.#bytes > this.#maxBytes) {
+      const oldest = this.#statements.oldest.get();
+      if (!oldest) return;
+      this.#dropBody(oldest);
+      this.#statements.empty.run(oldest.id);
+    }
+  }
+
+  #drop(held: Held): void {
+    this.#dropBody(held);
+    this.#statements.drop.run(held.id);
+  }
+
+  #dropBody({ body, bytes }: Held): void {
+    // Nothing is dropped twice, even when it is old and asked about at once.
+    if (body === null || this.#statements.dropBody.run(body).changes === 0) return;
+    this.#bytes -= bytes;
+  }
+}
+
+function ownBuffer(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}
