@@ -17,6 +17,7 @@ import type { DestinationStream } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import type { GatewayConfig } from './config/config.ts';
 import { createServer } from './http/server.ts';
+import { createAnswerOnce } from './idempotency/per-request.ts';
 import { writeAddressFile } from './lifecycle/address-file.ts';
 import { logFirstLines } from './lifecycle/first-lines.ts';
 import { createIds } from './lifecycle/ids.ts';
@@ -40,6 +41,8 @@ export interface GatewayOptions {
   drainMs?: number;
   /** Wrong admin passwords a minute from one address: 10. */
   wrongSignInsPerMinute?: number;
+  /** Bound of the answers kept for idempotency keys: 512 MiB. */
+  answersMaxBytes?: number;
   /** Overrides for how attempts are made. */
   retry?: Partial<RetrySettings>;
 }
@@ -82,6 +85,7 @@ export async function startGateway(
     dataDir: config.dataDir,
     clock,
     newId,
+    ...(options.answersMaxBytes === undefined ? {} : { answersMaxBytes: options.answersMaxBytes }),
     ...(config.initialMode === undefined ? {} : { initialMode: config.initialMode }),
     onWarning: (message) => log.warn(message),
   });
@@ -157,6 +161,11 @@ export async function startGateway(
     log,
     newId,
     tokenizer,
+    answerOnce: createAnswerOnce({
+      answers: stores.answers,
+      secret: vault.key('idempotency'),
+      onError: (error, what) => log.error({ err: error }, what),
+    }),
     isOwnAttempt: isOwn,
     isClosing: () => closing,
     wrongSignInsPerMinute: options.wrongSignInsPerMinute ?? 10,

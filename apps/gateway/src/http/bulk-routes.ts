@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
-import { type ApiContext, assertSomebody, embedRows } from '@weighbridge/api';
+import { type ApiContext, assertSomebody, type EmbedRows, embedRows } from '@weighbridge/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { WireAnswer } from '../idempotency/idempotency.ts';
+import { type AnswerOnce, contentOf } from '../idempotency/per-request.ts';
 import { bulkFrame } from './bulk-frame.ts';
 import { acceptJson } from './json-body.ts';
 import { answerAsTrpc } from './trpc-errors.ts';
@@ -9,6 +11,7 @@ export interface BulkDeps {
   /** Decides who is calling, by access key or the command's token: no session. */
   admit(request: FastifyRequest): Promise<void>;
   context(request: FastifyRequest, reply: FastifyReply): ApiContext;
+  answerOnce: AnswerOnce;
 }
 
 /**
@@ -29,11 +32,30 @@ export function bulkRoutes(app: FastifyInstance, deps: BulkDeps): void {
   );
 
   app.post('/embeddings', async (request, reply) => {
-    const frame = bulkFrame(await embedRows(deps.context(request, reply), request.body));
+    const rows = () => embedRows(deps.context(request, reply), request.body);
+    if (request.headers['idempotency-key'] !== undefined) {
+      const asked = { endpoint: '/bulk/embeddings', content: contentOf(request.body) };
+      const { headers, body } = await deps.answerOnce(request, asked, async () => wholeFrame(await rows()));
+      return reply
+        .headers(headers)
+        .type('application/octet-stream')
+        .header('cache-control', 'no-store')
+        .send(body);
+    }
+    const frame = bulkFrame(await rows());
     return reply
       .type('application/octet-stream')
       .header('content-length', frame.byteLength)
       .header('cache-control', 'no-store')
       .send(Readable.from(frame.pieces, { objectMode: false }));
   });
+}
+
+/** What is kept has to be in one piece; without an idempotency key it never is. */
+function wholeFrame(rows: EmbedRows): WireAnswer {
+  return {
+    headers: {},
+    body: Buffer.concat([...bulkFrame(rows).pieces]),
+    keep: rows.header.failed === 0,
+  };
 }

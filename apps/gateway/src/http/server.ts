@@ -10,6 +10,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import type { AnswerOnce } from '../idempotency/per-request.ts';
 import { healthRoutes } from '../ops/health.ts';
 import { Metrics } from '../ops/metrics.ts';
 import { metricsRoute } from '../ops/metrics-route.ts';
@@ -33,6 +34,7 @@ export interface ServerDeps {
   log: FastifyBaseLogger;
   newId: NewId;
   tokenizer: TokenDecoder;
+  answerOnce: AnswerOnce;
   isOwnAttempt(attemptId: string): boolean;
   isClosing(): boolean;
   wrongSignInsPerMinute: number;
@@ -99,10 +101,10 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     request.caller = await authenticate(deps.authentication, { authorization, sessionToken: undefined });
   };
 
-  await app.register(async (scope) => trpcRoutes(scope, { admit: admitAnybody, context }), {
+  await app.register(async (scope) => trpcRoutes(scope, { ...deps, admit: admitAnybody, context }), {
     prefix: '/trpc',
   });
-  await app.register(async (scope) => bulkRoutes(scope, { admit: admitKeys, context }), {
+  await app.register(async (scope) => bulkRoutes(scope, { ...deps, admit: admitKeys, context }), {
     prefix: '/bulk',
   });
   await app.register(async (scope) => exportRoutes(scope, { admit: admitAnybody, context }), {

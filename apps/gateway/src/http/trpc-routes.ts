@@ -1,6 +1,8 @@
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import { type ApiContext, appRouter, createCaller } from '@weighbridge/api';
+import { IdempotencyError } from '@weighbridge/embeddings';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type AnswerOnce, contentOf } from '../idempotency/per-request.ts';
 import { embedAnswerJson } from './embed-answer-json.ts';
 import { acceptJson } from './json-body.ts';
 import { malformedBody } from './transport-errors.ts';
@@ -15,6 +17,7 @@ export interface TrpcDeps {
   /** Decides who is calling; a session is accepted. */
   admit(request: FastifyRequest): Promise<void>;
   context(request: FastifyRequest, reply: FastifyReply): ApiContext;
+  answerOnce: AnswerOnce;
 }
 
 /** Every procedure under `/trpc/<path>`; queries may come as POST too, since texts do not fit a URL. */
@@ -35,12 +38,20 @@ export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
   // a general serializer goes through every character of the vectors, and copies them several times.
   app.post<{ Querystring: { batch?: string } }>(`/${EMBED}`, async (request, reply) => {
     if (request.query.batch !== undefined) return handle(EMBED, request, reply);
-    const procedures = createCaller(deps.context(request, reply), { signal: request.departure });
-    const answer = await procedures.embeddings.embed(inputOf(request.body));
-    return reply.type('application/json').send(await embedAnswerJson(answer));
+    const input = inputOf(request.body);
+    const asked = { endpoint: EMBED, content: contentOf(input) };
+    const { headers, body } = await deps.answerOnce(request, asked, async () => {
+      const procedures = createCaller(deps.context(request, reply), { signal: request.departure });
+      const answer = await procedures.embeddings.embed(input);
+      return { headers: {}, body: await embedAnswerJson(answer), keep: answer.failed === 0 };
+    });
+    return reply.headers(headers).type('application/json').send(body);
   });
 
   async function handle(path: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.headers['idempotency-key'] !== undefined && path.split(',').includes(EMBED)) {
+      throw new IdempotencyError('INVALID_IDEMPOTENCY_KEY');
+    }
     await fastifyRequestHandler({
       router: appRouter,
       req: request,

@@ -41,3 +41,10 @@ export function createAnswerOnce(deps: {
     return replayed ? { ...answer, headers: { ...answer.headers, ...REPLAYED } } : answer;
   };
 }
+
+/** The content of a procedure's input: what names or bounds one try of it is no part of what is asked. */
+export function contentOf(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input;
+  const { correlationId: _named, timeoutMs: _bounded, ...content } = input as Record<string, unknown>;
+  return content;
+}

@@ -1,15 +1,11 @@
 import { type ApiContext, answer, assertSomebody } from '@weighbridge/api';
 import type { EmbedAnswer } from '@weighbridge/embeddings';
+import type { WireAnswer } from '../idempotency/idempotency.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { AskedHeaders } from './asked-headers.ts';
 import { embeddingsBody } from './embeddings-body.ts';
-import { readEmbeddingsRequest } from './embeddings-request.ts';
+import type { EmbeddingsRequest } from './embeddings-request.ts';
 import { readInput, type TokenDecoder } from './token-input.ts';
-
-export interface EmbeddingsReply {
-  headers: Record<string, string>;
-  body: Buffer;
-}
 
 /**
  * `POST /v1/embeddings`. Falls back only if the access key itself allows it, since no SDK looks at headers.
@@ -17,11 +13,11 @@ export interface EmbeddingsReply {
  */
 export async function embeddings(
   ctx: ApiContext,
-  request: { body: unknown; asked: AskedHeaders },
+  request: EmbeddingsRequest & AskedHeaders,
   tokenizer: TokenDecoder,
-): Promise<EmbeddingsReply> {
+): Promise<WireAnswer> {
   const caller = assertSomebody(ctx.caller);
-  const { input, model, encoding, dimensions, user } = readEmbeddingsRequest(request.body);
+  const { input, model, encoding, dimensions, user, tags, tooLong, split } = request;
   const { texts, tokenIds, spell } = await readInput(input, tokenizer);
   const answered = await answer(
     { ...ctx, caller },
@@ -32,7 +28,9 @@ export async function embeddings(
       model,
       dimensions,
       user,
-      ...request.asked,
+      tags,
+      tooLong,
+      split,
       encoding,
       allowFallback: (origin) => origin.keyAllowsFallback,
       partial: false,

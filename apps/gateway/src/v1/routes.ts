@@ -3,8 +3,10 @@ import { findModel, NotFoundError, WeighbridgeError } from '@weighbridge/embeddi
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJson } from '../http/json-body.ts';
 import { fromFastify } from '../http/transport-errors.ts';
+import type { AnswerOnce } from '../idempotency/per-request.ts';
 import { readAskedHeaders } from './asked-headers.ts';
 import { embeddings } from './embeddings.ts';
+import { readEmbeddingsRequest } from './embeddings-request.ts';
 import { presentModel } from './models.ts';
 import { toOpenAiError } from './openai-error.ts';
 import type { TokenDecoder } from './token-input.ts';
@@ -14,6 +16,7 @@ export interface V1Deps {
   admit(request: FastifyRequest): Promise<void>;
   context(request: FastifyRequest, reply: FastifyReply): ApiContext;
   tokenizer: TokenDecoder;
+  answerOnce: AnswerOnce;
   /** Whether an attempt was sent by this very process. */
   isOwnAttempt(attemptId: string): boolean;
 }
@@ -43,10 +46,9 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
   });
 
   app.post('/embeddings', async (request, reply) => {
-    const { headers, body } = await embeddings(
-      deps.context(request, reply),
-      { body: request.body, asked: readAskedHeaders(request.headers) },
-      deps.tokenizer,
+    const content = { ...readEmbeddingsRequest(request.body), ...readAskedHeaders(request.headers) };
+    const { headers, body } = await deps.answerOnce(request, { endpoint: '/v1/embeddings', content }, () =>
+      embeddings(deps.context(request, reply), content, deps.tokenizer),
     );
     return reply.headers(headers).type('application/json').send(body);
   });
