@@ -258,6 +258,21 @@ test(
   },
 );
 
+test('prices and models are set, listed and removed', MINUTE, async () => {
+  const price = await json('prices', 'set', 'text-embedding-3-large', '--usd-per-million', '0.13');
+  expect(price).toMatchObject({ nanoUsdPerToken: '130', pricePerMillion: '$0.13', state: 'in_force' });
+  expect(await json<unknown[]>('prices')).toContainEqual(price);
+  expect(await json('prices', 'remove', String(price.id))).toEqual({ id: price.id, removed: true });
+  const past = await refusal('prices', 'set', 'text-embedding-3-large', '--free', '--from', '2020-01-01');
+  expect(past).toMatchObject({ code: 1, error: { code: 'INVALID_REQUEST', facts: { field: 'from' } } });
+  const model = await json('models', 'define', 'voyage-3', '--dimensions', '1024');
+  expect(model).toMatchObject({ custom: true, tokenizer: 'unknown', price: null, maxInputs: 2048 });
+  expect(await refusal('models', 'define', 'voyage-3', '--dimensions', 'many')).toMatchObject({ code: 2 });
+  expect(await json('prices', 'set', 'voyage-3', '--free')).toMatchObject({ free: true });
+  expect((await run(['models'])).stdout).toContain('defined here');
+  expect(await json('models', 'remove', 'voyage-3')).toEqual({ id: 'voyage-3', removed: true });
+});
+
 test('the token is for this machine alone, and for its own gateway', MINUTE, async () => {
   const mode = statSync(join(cwd, '.weighbridge', 'cli.token')).mode & 0o777;
   expect(mode.toString(8)).toBe('600');

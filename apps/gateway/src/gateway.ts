@@ -1,4 +1,4 @@
-import { createLiveHub, type Services } from '@weighbridge/api';
+import { createLiveHub, createModelCatalogue, type Services } from '@weighbridge/api';
 import { lockDataDir, openStores } from '@weighbridge/db';
 import {
   createEngine,
@@ -9,7 +9,6 @@ import {
   DEFAULT_RETRY,
   derivePoolKey,
   type EngineDeps,
-  MODELS,
   poolFingerprint,
   type RetrySettings,
 } from '@weighbridge/embeddings';
@@ -105,6 +104,7 @@ export async function startGateway(
     connect: (settings) => createOpenAiProvider({ ...settings, timeoutMs: attemptTimeoutMs }),
   });
   const poolKey = poolKeys(vault.key('recall'));
+  const models = createModelCatalogue(stores.catalogue);
   const counter = createTokenCounter();
   const engine = createEngine({
     ledger: stores.ledger,
@@ -117,7 +117,7 @@ export async function startGateway(
     newId,
     poolKey,
     onError: (error, what) => log.error({ err: error }, what),
-    models: MODELS,
+    models,
     rateLimits: (scopes) => stores.rateLimits.inScopes(scopes),
     ...(options.retry === undefined ? {} : { retry: options.retry }),
   });
@@ -139,8 +139,8 @@ export async function startGateway(
     live,
     clock,
     newId,
-    models: MODELS,
     poolFingerprint: (projectId) => poolFingerprint(poolKey(projectId)),
+    models,
     verifyPassword: admin.verify,
     system: {
       version: manifest.version,

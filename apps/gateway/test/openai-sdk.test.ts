@@ -85,17 +85,18 @@ describe('the official SDK against mock mode', () => {
   it('fails in the SDK’s own error classes', async () => {
     const openai = await sdk(mock(), 'errors');
     const failing = [
-      [openai.embeddings.create({ model: MODEL, input: '' }), OpenAI.BadRequestError],
-      [openai.embeddings.create({ model: 'nope', input: 'a' }), OpenAI.NotFoundError],
+      [() => openai.embeddings.create({ model: MODEL, input: '' }), OpenAI.BadRequestError],
+      [() => openai.embeddings.create({ model: 'nope', input: 'a' }), OpenAI.NotFoundError],
       [
-        new OpenAI({ apiKey: 'sk-wrong', baseURL: openai.baseURL }).embeddings.create({
-          model: MODEL,
-          input: 'a',
-        }),
+        () =>
+          new OpenAI({ apiKey: 'sk-wrong', baseURL: openai.baseURL }).embeddings.create({
+            model: MODEL,
+            input: 'a',
+          }),
         OpenAI.AuthenticationError,
       ],
     ] as const;
-    for (const [call, kind] of failing) await expect(call).rejects.toBeInstanceOf(kind);
+    for (const [call, kind] of failing) await expect(call()).rejects.toBeInstanceOf(kind);
     await expect(openai.post('/completions')).rejects.toMatchObject({ status: 404 });
   });
 

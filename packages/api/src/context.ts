@@ -1,5 +1,5 @@
 import type { AccessKey, Project, Stores } from '@weighbridge/db';
-import type { AccessError, Clock, EmbeddingModel, Engine, NewId } from '@weighbridge/embeddings';
+import type { AccessError, Clock, Engine, ModelCatalogue, NewId } from '@weighbridge/embeddings';
 import type { LiveHub } from './live.ts';
 import type { ProviderDesk } from './provider-desk.ts';
 
@@ -31,9 +31,10 @@ export interface Services {
   live: LiveHub;
   clock: Clock;
   newId: NewId;
-  models: readonly EmbeddingModel[];
   /** Stands for the key under which a project's texts are hashed, without giving it away. */
   poolFingerprint(projectId: string): string;
+  /** Models with the prices in force, as they are at this moment. */
+  models: ModelCatalogue;
   /** Checks the admin password; slow on purpose. */
   verifyPassword(password: string): Promise<boolean>;
   system: {

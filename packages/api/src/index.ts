@@ -5,6 +5,7 @@ export { toTrpcError, toWeighbridgeError } from './errors.ts';
 export { exportLedger, type LedgerExport } from './export/ledger-export.ts';
 export type { LiveEvent, LiveEventType, LiveHub } from './live.ts';
 export { createLiveHub } from './live-hub.ts';
+export { createModelCatalogue } from './model-catalogue.ts';
 export { savedBy } from './presenters/totals.ts';
 export type { ProviderDesk, ProviderStatus } from './provider-desk.ts';
 export { type AppRouter, appRouter, createCaller } from './root.ts';

@@ -6,6 +6,8 @@ import { embeddingsRouter } from './routers/embeddings.ts';
 import { keepingRouter } from './routers/keeping.ts';
 import { keysRouter } from './routers/keys.ts';
 import { liveRouter } from './routers/live.ts';
+import { modelsRouter } from './routers/models.ts';
+import { pricesRouter } from './routers/prices.ts';
 import { projectsRouter } from './routers/projects.ts';
 import { providersRouter } from './routers/providers.ts';
 import { qualityRouter } from './routers/quality.ts';
@@ -24,6 +26,8 @@ export const appRouter = router({
   keeping: keepingRouter,
   keys: keysRouter,
   live: liveRouter,
+  models: modelsRouter,
+  prices: pricesRouter,
   projects: projectsRouter,
   providers: providersRouter,
   quality: qualityRouter,

@@ -5,6 +5,7 @@ import { TOUCH_EVERY_MS } from './keys/key-writer.ts';
 import type {
   AlertStore,
   AnswerStore,
+  CatalogueStore,
   KeepingStore,
   KeyStore,
   ProjectStore,
@@ -35,6 +36,7 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
     ledger: ledgerOver(hosts, clock),
     recall: recallOver(hosts, clock),
     answers: answersOver(hosts, clock),
+    catalogue: catalogueOver(hosts, direct),
     settings: settingsOver(hosts, direct),
     projects: projectsOver(hosts, direct),
     keys: keysOver(hosts, direct),
@@ -112,6 +114,19 @@ function answersOver({ answers }: Hosts, clock: { now(): number }): AnswerStore 
     },
     keep: (id, { fingerprint, headers, body }) =>
       answers.call('keep', id, { fingerprint, headers: JSON.stringify(headers), body }, clock.now()),
+  };
+}
+
+function catalogueOver({ writer, reader }: Hosts, { catalogue }: DirectReads): CatalogueStore {
+  return {
+    model: (id) => looking(() => catalogue.model(id)),
+    pricesOf: (model) => looking(() => catalogue.pricesOf(model)),
+    models: () => reader.call('catalogueModels'),
+    prices: () => reader.call('cataloguePrices'),
+    setPrice: (price, audit) => writer.call('setPrice', price, audit),
+    removePrice: (id, audit) => writer.call('removePrice', id, audit),
+    defineModel: (model, price, audit) => writer.call('defineModel', model, price, audit),
+    removeModel: (id, audit) => writer.call('removeModel', id, audit),
   };
 }
 

@@ -3,6 +3,7 @@ import { adminContract } from '../test/contract/admin.ts';
 import { alertContract } from '../test/contract/alerts.ts';
 import { answerContract } from '../test/contract/answers.ts';
 import { budgetContract } from '../test/contract/budgets.ts';
+import { catalogueContract } from '../test/contract/catalogue.ts';
 import { ledgerContract } from '../test/contract/ledger.ts';
 import { qualityContract } from '../test/contract/quality.ts';
 import { rateLimitContract } from '../test/contract/rate-limits.ts';
@@ -31,6 +32,7 @@ describe.each([
 
   describe('ledger', () => ledgerContract(open));
   describe('budgets', () => budgetContract(open));
+  describe('catalogue', () => catalogueContract(open));
   describe('spend', () => spendContract(open));
   describe('administration', () => adminContract(open));
   describe('quality', () => qualityContract(open));

@@ -5,6 +5,7 @@ import type {
   AuditStore,
   BudgetStore,
   CacheStore,
+  CatalogueStore,
   KeepingStore,
   KeyStore,
   ProjectStore,
@@ -26,6 +27,7 @@ export interface Stores {
   spend: SpendReader;
   uncertain: UncertainStore;
   budgets: BudgetStore;
+  catalogue: CatalogueStore;
   settings: SettingsStore;
   projects: ProjectStore;
   keys: KeyStore;

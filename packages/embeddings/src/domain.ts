@@ -3,6 +3,7 @@ export * from './budget/budget.ts';
 export * from './budget/refusal.ts';
 export * from './budget/window.ts';
 export * from './errors/index.ts';
+export type { TokenizerName } from './models/catalogue.ts';
 export * from './money.ts';
 export * from './ports/index.ts';
 export type { RateLimit } from './ratelimit/index.ts';

@@ -9,6 +9,8 @@ export * from './errors/index.ts';
 export * from './forecast/index.ts';
 export * from './mock/index.ts';
 export * from './models/catalogue.ts';
+export { fixedCatalogue } from './models/fixed-catalogue.ts';
+export { type SetPrice, underSetPrices } from './models/set-prices.ts';
 export * from './money.ts';
 export * from './packer/index.ts';
 export * from './ports/index.ts';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCache } from './cache-commands.ts';
 import { administering, type CommandContext } from './context.ts';
+import { addModels, addPrices } from './price-commands.ts';
 import { addRateLimits } from './rate-limit-commands.ts';
 
 const REASON = ['--reason <text>', 'why, for the audit log'] as const;
@@ -20,6 +21,8 @@ export function addAdministration(program: Command, context: CommandContext): vo
     context,
   );
   addCache(program.command('cache').description('The vectors that are kept, by project'), context);
+  addPrices(program.command('prices').description('What models cost, by date'), context);
+  addModels(program.command('models').description('What can be embedded with'), context);
   addRecords(program, context);
 }
 

@@ -3,7 +3,17 @@ import type { LiveEventType } from '@weighbridge/api';
 /** Routers whose queries a live event makes stale; `everything` after a (re)connection, since events may be missing. */
 export type Stale = readonly StaleRouter[] | 'everything';
 
-type StaleRouter = 'audit' | 'budgets' | 'keys' | 'projects' | 'providers' | 'quality' | 'spend' | 'system';
+type StaleRouter =
+  | 'audit'
+  | 'budgets'
+  | 'keys'
+  | 'models'
+  | 'prices'
+  | 'projects'
+  | 'providers'
+  | 'quality'
+  | 'spend'
+  | 'system';
 
 const STALE: Readonly<Record<LiveEventType, Stale>> = {
   hello: 'everything',
@@ -15,6 +25,7 @@ const STALE: Readonly<Record<LiveEventType, Stale>> = {
   quality: ['quality'],
   keys: ['keys', 'audit'],
   projects: ['projects', 'keys', 'audit'],
+  prices: ['prices', 'models', 'system', 'audit'],
 };
 
 /** What to refetch after an event; a type this version does not know refetches everything. */

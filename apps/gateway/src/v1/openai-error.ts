@@ -35,6 +35,8 @@ const BY_CODE: Readonly<Record<string, Presentation>> = {
   INVALID_DIMENSIONS: invalid('dimensions'),
   INVALID_ENCODING_FORMAT: invalid('encoding_format'),
   UNKNOWN_MODEL: { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
+  MODEL_NOT_PRICED: { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
+  TOKENIZER_UNKNOWN: invalid('input'),
   MISSING_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
   INVALID_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
   REVOKED_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },

@@ -1,5 +1,5 @@
 import { type ApiContext, assertSomebody, toWeighbridgeError } from '@weighbridge/api';
-import { findModel, NotFoundError, WeighbridgeError } from '@weighbridge/embeddings';
+import { NotFoundError, WeighbridgeError } from '@weighbridge/embeddings';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJson } from '../http/json-body.ts';
 import { fromFastify } from '../http/transport-errors.ts';
@@ -7,7 +7,7 @@ import type { AnswerOnce } from '../idempotency/per-request.ts';
 import { readAskedHeaders } from './asked-headers.ts';
 import { embeddings } from './embeddings.ts';
 import { readEmbeddingsRequest } from './embeddings-request.ts';
-import { presentModel } from './models.ts';
+import { presentModel, usableModels } from './models.ts';
 import { toOpenAiError } from './openai-error.ts';
 import type { TokenDecoder } from './token-input.ts';
 
@@ -55,12 +55,12 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
 
   app.get('/models', async (request, reply) => {
     const { services } = deps.context(request, reply);
-    return { object: 'list', data: services.models.map(presentModel) };
+    return { object: 'list', data: (await usableModels(services)).map(presentModel) };
   });
 
   app.get<{ Params: { id: string } }>('/models/:id', async (request, reply) => {
     const { services } = deps.context(request, reply);
-    return presentModel(findModel(request.params.id, services.models));
+    return presentModel(await services.models.find(request.params.id));
   });
 }
 

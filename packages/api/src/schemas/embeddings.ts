@@ -101,6 +101,8 @@ export const quoteOutput = z.object({
   space: z.string(),
   dimensions: z.number(),
   inputs: z.number(),
+  /** False where the model's tokenizer is not known: then tokens and costs are upper bounds. */
+  exact: z.boolean(),
   tokens: z.number(),
   cachedInputs: z.number(),
   cachedTokens: z.number(),

@@ -64,6 +64,8 @@ export class Admission {
 
   #reserveIn(budget: Budget, windowStart: number, asked: NanoUsd): boolean {
     this.#budgets.openWindow(budget.id, windowStart);
+    // What costs nothing passes an exhausted budget, as an answer from the cache does.
+    if (asked === 0n) return true;
     return (
       asked <= MAX_NANO_USD &&
       this.#reserve.run(asked, budget.id, windowStart, asked, budget.limitNanoUsd).changes === 1

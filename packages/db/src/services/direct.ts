@@ -1,3 +1,4 @@
+import { CatalogueReader } from '../catalogue/catalogue-reader.ts';
 import { connectReader } from '../files/connection.ts';
 import { KeyReader } from '../keys/key-reader.ts';
 import { ProjectReader } from '../projects/project-reader.ts';
@@ -12,6 +13,7 @@ import { SettingsReader } from '../settings/settings-reader.ts';
 export function openDirect(path: string) {
   const connection = connectReader(path);
   return {
+    catalogue: new CatalogueReader(connection),
     settings: new SettingsReader(connection),
     projects: new ProjectReader(connection),
     keys: new KeyReader(connection),

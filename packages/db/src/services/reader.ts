@@ -1,6 +1,7 @@
 import { AlertReader } from '../alerts/alert-reader.ts';
 import { AuditReader } from '../audit/audit-reader.ts';
 import { BudgetReader } from '../budgets/budget-reader.ts';
+import { CatalogueReader } from '../catalogue/catalogue-reader.ts';
 import { type Connection, connectReader } from '../files/connection.ts';
 import { storageUnavailable } from '../files/failure.ts';
 import { KeyReader } from '../keys/key-reader.ts';
@@ -28,6 +29,7 @@ function readerOperations(connection: Connection) {
   const audit = new AuditReader(connection);
   const projects = new ProjectReader(connection);
   const keys = new KeyReader(connection);
+  const catalogue = new CatalogueReader(connection);
   const rateLimits = new RateLimitReader(connection);
   const alerts = new AlertReader(connection);
   const webhooks = new WebhookReader(connection);
@@ -45,6 +47,8 @@ function readerOperations(connection: Connection) {
     auditLines: audit.list.bind(audit),
     projects: projects.list.bind(projects),
     keys: keys.list.bind(keys),
+    catalogueModels: catalogue.models.bind(catalogue),
+    cataloguePrices: catalogue.prices.bind(catalogue),
     rateLimits: rateLimits.list.bind(rateLimits),
     alertsTold: alerts.told.bind(alerts),
     alerts: alerts.list.bind(alerts),

@@ -1,6 +1,7 @@
 import { AlertWriter } from '../alerts/alert-writer.ts';
 import { AuditWriter } from '../audit/audit-writer.ts';
 import { BudgetWriter } from '../budgets/budget-writer.ts';
+import { CatalogueWriter } from '../catalogue/catalogue-writer.ts';
 import { type Connection, closeWriter, connectWriter } from '../files/connection.ts';
 import { ledgerUnavailable, storageUnavailable } from '../files/failure.ts';
 import { KeyWriter } from '../keys/key-writer.ts';
@@ -27,6 +28,7 @@ export function writerOperations(connection: Connection, instanceId: string) {
   const ledger = new LedgerWriter(connection, instanceId);
   const uncertain = new UncertainWriter(connection, ledger);
   const budgets = new BudgetWriter(connection);
+  const catalogue = new CatalogueWriter(connection);
   const settings = new SettingsWriter(connection);
   const projects = new ProjectWriter(connection);
   const keys = new KeyWriter(connection);
@@ -48,6 +50,10 @@ export function writerOperations(connection: Connection, instanceId: string) {
     createBudget: budgets.create.bind(budgets),
     updateBudget: budgets.update.bind(budgets),
     removeBudget: budgets.remove.bind(budgets),
+    setPrice: catalogue.setPrice.bind(catalogue),
+    removePrice: catalogue.removePrice.bind(catalogue),
+    defineModel: catalogue.defineModel.bind(catalogue),
+    removeModel: catalogue.removeModel.bind(catalogue),
     setMode: settings.setMode.bind(settings),
     configureProvider: settings.configureProvider.bind(settings),
     setValue: settings.setValue.bind(settings),

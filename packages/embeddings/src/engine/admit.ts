@@ -1,5 +1,7 @@
 import { InputError } from '../errors/input.ts';
-import { DEFAULT_MODEL, type EmbeddingModel, findModel, resolveDimensions } from '../models/catalogue.ts';
+import { DEFAULT_MODEL, type EmbeddingModel, resolveDimensions } from '../models/catalogue.ts';
+import type { ModelCatalogue } from '../ports/catalogue.ts';
+import { weighsExactly } from './countable.ts';
 
 export interface AdmittedModel {
   model: EmbeddingModel;
@@ -7,11 +9,11 @@ export interface AdmittedModel {
 }
 
 /** @throws InputError UNKNOWN_MODEL or INVALID_DIMENSIONS */
-export function admitModel(
+export async function admitModel(
   call: { model?: string; dimensions?: number },
-  models: readonly EmbeddingModel[],
-): AdmittedModel {
-  const model = findModel(call.model ?? DEFAULT_MODEL, models);
+  models: ModelCatalogue,
+): Promise<AdmittedModel> {
+  const model = await models.find(call.model ?? DEFAULT_MODEL);
   return { model, dimensions: resolveDimensions(model, call.dimensions) };
 }
 
@@ -46,8 +48,12 @@ export function admitInputs(inputs: readonly unknown[]): asserts inputs is reado
   }
 }
 
-/** @throws InputError INPUT_TOO_LONG naming the first input over the model's limit, and how many there are. */
+/**
+ * Where weights are only bounds, nobody here can know that a text is too long, so the provider decides.
+ * @throws InputError INPUT_TOO_LONG naming the first input over the model's limit, and how many there are.
+ */
 export function admitWeights(tokens: Uint32Array, model: EmbeddingModel): void {
+  if (!weighsExactly(model)) return;
   const limit = model.limits.maxTokensPerInput;
   const tooLong: number[] = [];
   for (const [index, count] of tokens.entries()) if (count > limit) tooLong.push(index);
@@ -74,6 +80,7 @@ export function admitUnsplit(tokens: Uint32Array, model: EmbeddingModel): void {
       { inputs: tokens.length, limit: maxInputs },
     );
   }
+  if (!weighsExactly(model)) return;
   let total = 0;
   for (const count of tokens) total += count;
   if (total > maxTokensPerRequest) {

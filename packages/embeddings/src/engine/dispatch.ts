@@ -10,6 +10,7 @@ import type { EmbeddingProvider, ProviderAnswer } from '../providers/provider.ts
 import type { ProviderHealth } from '../router/health.ts';
 import { Attempts } from './attempt.ts';
 import { inspectShipment } from './inspect.ts';
+import { noteMeter } from './metered.ts';
 import { nextDelay, type RetrySettings } from './retry.ts';
 import type { Settler } from './settler.ts';
 
@@ -19,7 +20,10 @@ export interface Parcel {
   text: string;
   /** Sent in place of the text; a call's parcels have them all, or none. */
   ids?: Uint32Array;
+  /** What it is held at. */
   tokens: number;
+  /** Its part of what the provider metered, where the text could only be bounded. */
+  metered?: number;
   /** Under which its vector is kept; absent when it must not be. */
   key?: Uint8Array;
 }
@@ -201,6 +205,7 @@ export class Dispatcher {
 
   /** Inspects an answer, keeps what is sound of it and says what is not. */
   async #accept(shipment: Shipment, { open, outcomes }: Progress, answer: ProviderAnswer): Promise<Parcel[]> {
+    noteMeter(shipment.model, open, answer.meteredTokens);
     const verdict = inspectShipment(shipment, open, answer, this.#deps.settler);
     const sound: { parcels: Parcel[]; outcomes: ParcelOutcome[] } = { parcels: [], outcomes: [] };
     const unsound: Parcel[] = [];

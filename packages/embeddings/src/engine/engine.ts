@@ -1,6 +1,9 @@
 import type { WeighbridgeError } from '../errors/base.ts';
 import { ShuttingDownError, SpaceMismatchError } from '../errors/call.ts';
-import { type EmbeddingModel, MODELS, priceAt } from '../models/catalogue.ts';
+import { priceAt } from '../models/catalogue.ts';
+import { fixedCatalogue } from '../models/fixed-catalogue.ts';
+import type { NanoUsd } from '../money.ts';
+import type { ModelCatalogue } from '../ports/catalogue.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { EntryContext, FreeEntry, Ledger } from '../ports/ledger.ts';
 import type { QualityRecorder } from '../ports/quality.ts';
@@ -22,6 +25,7 @@ import { type AdmittedModel, admitInputs, admitModel, admitUnsplit, admitWeights
 import { answerOf, truncatedOf } from './answer.ts';
 import { assemble } from './assemble.ts';
 import { Coalescer } from './coalesce.ts';
+import { assertCountable } from './countable.ts';
 import { Dispatcher, type Shipment } from './dispatch.ts';
 import { type FulfilDeps, type Fulfilment, fulfil } from './fulfil.ts';
 import { Memory } from './memory.ts';
@@ -48,7 +52,8 @@ export interface EngineDeps {
   poolKey: (projectId: string) => Uint8Array;
   /** Told of writes that trail an answer and fail; they are tried again. */
   onError: (error: unknown, what: string) => void;
-  models?: readonly EmbeddingModel[];
+  /** Models with the prices that hold for them; read for each call. Those that ship, when left out. */
+  models?: ModelCatalogue;
   /** Rate limits of our own on these scopes; read for each call. */
   rateLimits?: (scopes: readonly string[]) => Promise<readonly RateLimit[]>;
   retry?: Partial<RetrySettings>;
@@ -68,7 +73,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
 class EmbeddingEngine implements Engine {
   readonly #deps: EngineDeps;
-  readonly #models: readonly EmbeddingModel[];
+  readonly #models: ModelCatalogue;
   readonly #retry: RetrySettings;
   readonly #router: Router;
   readonly #settler: Settler;
@@ -81,7 +86,7 @@ class EmbeddingEngine implements Engine {
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
-    this.#models = deps.models ?? MODELS;
+    this.#models = deps.models ?? fixedCatalogue();
     this.#retry = { ...DEFAULT_RETRY, ...deps.retry };
     this.#router = new Router(deps.providers, deps.clock);
     this.#settler = new Settler(deps);
@@ -108,7 +113,8 @@ class EmbeddingEngine implements Engine {
     const began = this.#deps.clock.now();
     const inputs: readonly unknown[] = call.inputs;
     admitInputs(inputs);
-    const admitted = admitModel(call, this.#models);
+    const admitted = await admitModel(call, this.#models);
+    const nanoUsdPerToken = priceAt(admitted.model, began);
     const mode = await this.#deps.routing.mode();
     const route = await this.#router.route(mode);
     this.#assertPinned(call, route.primary, admitted, mode);
@@ -123,7 +129,7 @@ class EmbeddingEngine implements Engine {
     await this.#assertRate(this.#context(call, '', route.primary, admitted, mode), pieces.tokens);
 
     const attempt = (provider: EmbeddingProvider, maxAttempts: number) =>
-      this.#answerFrom(provider, { call, pieces, admitted, mode, maxAttempts, began });
+      this.#answerFrom(provider, { call, pieces, admitted, nanoUsdPerToken, mode, maxAttempts, began });
     const fallback = route.fallback;
     if (!fallback) return attempt(route.primary, this.#retry.maxAttempts);
 
@@ -156,7 +162,8 @@ class EmbeddingEngine implements Engine {
   async quote(call: QuoteCall) {
     const inputs: readonly unknown[] = call.inputs;
     admitInputs(inputs);
-    const admitted = admitModel(call, this.#models);
+    const admitted = await admitModel(call, this.#models);
+    const nanoUsdPerToken = priceAt(admitted.model, this.#deps.clock.now());
     const mode = await this.#deps.routing.mode();
     const { primary } = await this.#router.route(mode);
     const pieces = await weigh(this.#deps.counter, admitted.model, {
@@ -171,7 +178,7 @@ class EmbeddingEngine implements Engine {
       admitted,
       space,
       pieces,
-      nanoUsdPerToken: priceAt(admitted.model, this.#deps.clock.now()),
+      nanoUsdPerToken,
       scopes: scopesOf(context),
       memory: this.#memory,
       projectId: call.projectId,
@@ -180,12 +187,13 @@ class EmbeddingEngine implements Engine {
 
   async countTokens(inputs: readonly string[], model?: string): Promise<Uint32Array> {
     admitInputs(inputs);
-    admitModel(model === undefined ? {} : { model }, this.#models);
+    const admitted = await admitModel(model === undefined ? {} : { model }, this.#models);
+    assertCountable(admitted.model);
     return this.#deps.counter.countMany(inputs);
   }
 
   async spaceOf(mode: Mode, model?: string, dimensions?: number): Promise<string> {
-    const admitted = admitModel(
+    const admitted = await admitModel(
       { ...(model === undefined ? {} : { model }), ...(dimensions === undefined ? {} : { dimensions }) },
       this.#models,
     );
@@ -226,6 +234,8 @@ class EmbeddingEngine implements Engine {
       call: EmbedCall;
       pieces: Pieces;
       admitted: AdmittedModel;
+      /** As it was when the call was admitted: one call is held and settled at one price. */
+      nanoUsdPerToken: NanoUsd;
       mode: Mode;
       maxAttempts: number;
       began: number;
@@ -242,7 +252,7 @@ class EmbeddingEngine implements Engine {
       health: this.#router.health(provider.id),
       model: admitted.model,
       dimensions: admitted.dimensions,
-      nanoUsdPerToken: priceAt(admitted.model, this.#deps.clock.now()),
+      nanoUsdPerToken: job.nanoUsdPerToken,
       user: call.user,
       retry: { ...this.#retry, maxAttempts: job.maxAttempts },
       stop,

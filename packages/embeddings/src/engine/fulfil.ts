@@ -1,11 +1,12 @@
 import type { WeighbridgeError } from '../errors/base.ts';
-import { pack } from '../packer/index.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import { groupDuplicates } from '../recall/index.ts';
 import type { Coalescer, Led } from './coalesce.ts';
+import { weighsExactly } from './countable.ts';
 import type { Dispatcher, Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
 import { type Memory, scopeOf } from './memory.ts';
+import { packFor } from './pack-for.ts';
 import { inputCount, inputsOfPieces, type Pieces, spanOf } from './pieces.ts';
 import { withPrefixThatFits } from './prefix-that-fits.ts';
 import type { EmbedItem } from './types.ts';
@@ -45,6 +46,8 @@ interface Slot {
   vector?: Float32Array;
   /** Whence the vector came, when it was not asked for here. */
   spared?: 'recalled' | 'coalesced';
+  /** Tokens it was found to have, where the text could only be bounded. */
+  metered?: number;
   error?: WeighbridgeError;
   warnings: readonly QualityFailure[];
 }
@@ -95,7 +98,7 @@ export async function fulfil(
       },
     });
   }
-  return collect(slots, groups, tokens);
+  return collect(shipment, slots, groups, tokens);
 }
 
 async function resolveSlots(
@@ -128,14 +131,15 @@ async function resolveSlots(
       for (const [at, slot] of leading.entries()) {
         const key = led[at];
         if (key === undefined) continue;
-        flight.settle(key, slot.vector && { vector: slot.vector, tokens: slot.parcel.tokens });
+        const tokens = slot.parcel.metered ?? slot.parcel.tokens;
+        flight.settle(key, slot.vector && { vector: slot.vector, tokens });
       }
     }
     const again: Slot[] = [];
     for (const { slot, follow } of following) {
       const led = await Promise.race([follow, halted]);
       if (led === 'stopped') slot.error = shipment.stop.signal.reason as WeighbridgeError;
-      else if (led) Object.assign(slot, { vector: led.vector, spared: 'coalesced' });
+      else if (led) Object.assign(slot, { vector: led.vector, spared: 'coalesced', metered: led.tokens });
       else again.push(slot);
     }
     open = again;
@@ -151,7 +155,7 @@ async function recallInto(deps: FulfilDeps, shipment: Shipment, slots: readonly 
   for (const [index, slot] of keyed.entries()) {
     const hit = found[index];
     if (hit && hit.vector.length === shipment.dimensions) {
-      Object.assign(slot, { vector: hit.vector, spared: 'recalled' });
+      Object.assign(slot, { vector: hit.vector, spared: 'recalled', metered: hit.tokens });
     }
   }
 }
@@ -160,7 +164,7 @@ async function recallInto(deps: FulfilDeps, shipment: Shipment, slots: readonly 
 async function lead(deps: FulfilDeps, shipment: Shipment, slots: readonly Slot[]): Promise<void> {
   if (slots.length === 0) return;
   const weights = Uint32Array.from(slots, (slot) => slot.parcel.tokens);
-  const batches = pack(weights, deps.dispatcher.limitsFor(shipment)).map((members) =>
+  const batches = packFor(shipment.model, weights, deps.dispatcher.limitsFor(shipment)).map((members) =>
     members.map((member) => slots[member] as Slot),
   );
   const parcels = batches.map((batch) => batch.map((slot) => slot.parcel));
@@ -183,15 +187,18 @@ function apply(slot: Slot, outcome: ParcelOutcome | undefined): void {
 }
 
 function collect(
+  { model }: Shipment,
   slots: readonly Slot[],
   groups: { unique: readonly number[]; slotOf: Uint32Array },
   tokens: Uint32Array,
 ): Fulfilment {
   const counts = { asked: zero(), recalled: zero(), coalesced: zero(), duplicates: zero() };
-  const items = Array.from(tokens, (weight, index): EmbedItem => {
+  const exact = weighsExactly(model);
+  const items = Array.from(tokens, (weighed, index): EmbedItem => {
     const place = groups.slotOf[index] ?? 0;
     const slot = slots[place] as Slot;
     const first = groups.unique[place] === index;
+    const weight = exact ? weighed : (slot.metered ?? slot.parcel.metered ?? weighed);
     if (slot.vector) {
       const count = slot.spared ? counts[slot.spared] : first ? counts.asked : counts.duplicates;
       count.inputs += 1;

@@ -72,7 +72,7 @@ export class Memory {
     for (const [slot, parcel] of parcels.entries()) {
       const outcome = outcomes[slot];
       if (outcome?.ok && parcel.key) {
-        entries.push({ key: parcel.key, vector: outcome.vector, tokens: parcel.tokens });
+        entries.push({ key: parcel.key, vector: outcome.vector, tokens: parcel.metered ?? parcel.tokens });
       }
     }
     if (entries.length === 0) return;

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { type EngineBench, engineBench } from '../../test/engine-bench.ts';
 import { findModel } from '../models/catalogue.ts';
+import { fixedCatalogue } from '../models/fixed-catalogue.ts';
 
 const model = findModel('text-embedding-3-small');
 let bench: EngineBench;
@@ -19,7 +20,7 @@ test('a call waits within the provider’s limit, and a caller that leaves meanw
   const limits = { ...model.limits, maxTokensPerRequest: 1000 };
   bench = await engineBench({
     stub: { rateLimits: { tokensPerMinute: 5000 } },
-    deps: { models: [{ ...model, limits }] },
+    deps: { models: fixedCatalogue([{ ...model, limits }]) },
   });
   // All but the reserve is used up; nothing was refused on the way there.
   const first = await bench.embed(texts(45, 'a'));

@@ -1,9 +1,10 @@
-import { pack } from '../packer/index.ts';
 import type { Mode } from '../ports/routing.ts';
 import type { EmbeddingProvider } from '../providers/provider.ts';
 import { groupDuplicates } from '../recall/index.ts';
 import type { AdmittedModel } from './admit.ts';
+import { weighsExactly } from './countable.ts';
 import type { Memory } from './memory.ts';
+import { packFor } from './pack-for.ts';
 import { inputCount, type Pieces, spanOf, tokensOfInput } from './pieces.ts';
 import type { Quote } from './types.ts';
 
@@ -21,11 +22,12 @@ export async function quoteCall(job: {
 }): Promise<Quote> {
   const { admitted, pieces, provider } = job;
   const { texts, tokens } = pieces;
+  const exact = weighsExactly(admitted.model);
   const limit = admitted.model.limits.maxTokensPerInput;
   const tooLong: Quote['tooLong'] = [];
   const fine: number[] = [];
   for (const [index, count] of tokens.entries()) {
-    if (count > limit) tooLong.push({ index, tokens: count });
+    if (exact && count > limit) tooLong.push({ index, tokens: count });
     else fine.push(index);
   }
   const keys = await job.memory.keys(
@@ -50,13 +52,14 @@ export async function quoteCall(job: {
     space: job.space,
     dimensions: admitted.dimensions,
     inputs: inputCount(pieces),
+    exact,
     tokens: total,
     cachedInputs: recalled.length,
     cachedTokens: sum(Uint32Array.from(recalled, weightOf)),
     duplicateInputs: fine.length - unique.length,
     sendInputs: missing.length,
     sendTokens,
-    requests: missing.length === 0 ? 0 : pack(send, admitted.model.limits).length,
+    requests: missing.length === 0 ? 0 : packFor(admitted.model, send).length,
     costNanoUsd: provider.free ? 0n : BigInt(sendTokens) * job.nanoUsdPerToken,
     listNanoUsd: BigInt(total) * job.nanoUsdPerToken,
     nanoUsdPerToken: job.nanoUsdPerToken,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineBench, engineBench } from '../../test/engine-bench.ts';
 import { MODELS } from '../models/catalogue.ts';
+import { fixedCatalogue } from '../models/fixed-catalogue.ts';
 import type { RecallStore } from '../ports/recall.ts';
 import { createTokenizer } from '../tokenizer/index.ts';
 import { weightedAverage } from './weighted-average.ts';
@@ -19,7 +20,7 @@ let bench: EngineBench;
 beforeEach(async () => {
   bench = await engineBench({
     stub: { limits: { maxInputTokens: MOST }, journalTexts: true },
-    deps: { models },
+    deps: { models: fixedCatalogue(models) },
   });
 });
 afterEach(() => bench.close());
@@ -115,7 +116,7 @@ describe('a text that is too long', () => {
     const one = models.map((model) => ({ ...model, limits: { ...model.limits, maxInputs: 1 } }));
     bench = await engineBench({
       stub: { limits: { maxInputTokens: MOST }, journalTexts: true },
-      deps: { models: one },
+      deps: { models: fixedCatalogue(one) },
     });
     bench.stub.faults.next('bad_request');
     const windows = tokenizer.split(long, SAFE);

@@ -50,7 +50,10 @@ export interface EmbedCall extends CallOrigin {
 /** One input's outcome. `vector` has the answer's `dimensions`; `error` stands where inspection or a request failed. */
 export interface EmbedItem {
   index: number;
-  /** Exact tokens that were embedded. */
+  /**
+   * Exact tokens that were embedded. Where the model's tokenizer is not known: its part of what the provider metered for
+   * its request, or an upper bound when it has no vector.
+   */
   tokens: number;
   /** Tokens that were cut off, with `tooLong` `truncate`. */
   truncatedTokens: number;
@@ -73,7 +76,7 @@ export interface EmbedAnswer {
   space: string;
   dimensions: number;
   items: EmbedItem[];
-  /** Exact tokens of all inputs, as far as they were embedded. */
+  /** Tokens of all inputs, as far as they were embedded. */
   tokens: number;
   /** Tokens cut off, with `tooLong` `truncate`. */
   truncatedTokens: number;
@@ -105,6 +108,8 @@ export interface Quote {
   space: string;
   dimensions: number;
   inputs: number;
+  /** False where the model's tokenizer is not known: then tokens and costs are upper bounds. */
+  exact: boolean;
   tokens: number;
   /** Inputs that the cache or another input of the call answers. */
   cachedInputs: number;

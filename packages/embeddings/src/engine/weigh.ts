@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { CancelledError } from '../errors/call.ts';
 import type { EmbeddingModel } from '../models/catalogue.ts';
 import type { TokenCounter } from '../tokenizer/index.ts';
+import { tokenBounds } from '../tokenizer/token-bound.ts';
 import type { TooLong } from '../too-long.ts';
+import { assertReadsIds, weighsExactly } from './countable.ts';
 import { type Spell, windowsOfIds } from './ids-windows.ts';
 import type { Pieces } from './pieces.ts';
 import type { TokenIds } from './types.ts';
@@ -30,18 +32,23 @@ export function mostTokens({ limits }: EmbeddingModel, tooLong: TooLong): number
 
 /**
  * Exact tokens of every input, and what is sent of those that are too long. With `error` they stay whole; a count above the
- * limit may then be any number above it.
+ * limit may then be any number above it. Where the model's tokenizer is unknown nothing can be cut to the token, so every
+ * input stays whole, at a bound.
  * @throws CancelledError
  */
 export async function weigh(counter: TokenCounter, model: EmbeddingModel, job: WeighJob): Promise<Pieces> {
   const { inputs, tokenIds, tooLong, signal } = job;
+  if (!weighsExactly(model)) {
+    if (tokenIds) assertReadsIds(model);
+    return whole(inputs, undefined, await tokenBounds(inputs));
+  }
   const most = mostTokens(model, tooLong);
   try {
     const tokens = tokenIds
       ? Uint32Array.from(tokenIds, ({ ids }) => ids.length)
       : await counter.countMany(inputs, { limitPerText: most, ...(signal === undefined ? {} : { signal }) });
     if (tooLong === 'error' || !tokens.some((count) => count > most)) {
-      return { texts: inputs, tokenIds, tokens, starts: undefined, cutOff: undefined };
+      return whole(inputs, tokenIds, tokens);
     }
     const cuts = await Promise.all(
       inputs.map((text, index): Cut | Promise<Cut> => {
@@ -55,6 +62,11 @@ export async function weigh(counter: TokenCounter, model: EmbeddingModel, job: W
   } catch (error) {
     throw signal?.aborted ? new CancelledError() : error;
   }
+}
+
+/** Every input as it is. */
+function whole(texts: readonly string[], tokenIds: WeighJob['tokenIds'], tokens: Uint32Array): Pieces {
+  return { texts, tokenIds, tokens, starts: undefined, cutOff: undefined };
 }
 
 async function cutText(

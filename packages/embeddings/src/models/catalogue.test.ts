@@ -26,7 +26,7 @@ describe('models', () => {
       2n,
       3n,
     ]);
-    expect(() => at('2024-01-01T00:00:00Z')).toThrow(expect.objectContaining({ code: 'UNKNOWN_MODEL' }));
+    expect(() => at('2024-01-01T00:00:00Z')).toThrow(expect.objectContaining({ code: 'MODEL_NOT_PRICED' }));
   });
 
   it('names what there is when a model is unknown', () => {

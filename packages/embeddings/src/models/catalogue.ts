@@ -21,6 +21,10 @@ export interface DatedPrice {
   nanoUsdPerToken: NanoUsd;
 }
 
+export const TOKENIZERS = ['cl100k_base', 'unknown'] as const;
+
+export type TokenizerName = (typeof TOKENIZERS)[number];
+
 export interface EmbeddingModel {
   id: string;
   /** Dimensions of a full vector. */
@@ -29,7 +33,8 @@ export interface EmbeddingModel {
   shortenable: boolean;
   /** The model promises vectors of length 1. */
   unitNorm: boolean;
-  tokenizer: 'cl100k_base';
+  /** `unknown`: nobody here can count its tokens, so a text is weighed at a bound that no tokenizer exceeds. */
+  tokenizer: TokenizerName;
   limits: ModelLimits;
   prices: readonly DatedPrice[];
 }
@@ -79,11 +84,17 @@ export const DEFAULT_MODEL = 'text-embedding-3-small';
 export function findModel(id: string, models: readonly EmbeddingModel[] = MODELS): EmbeddingModel {
   const model = models.find((candidate) => candidate.id === id);
   if (model) return model;
-  const known = models.map((candidate) => candidate.id).join(', ');
-  throw new InputError('UNKNOWN_MODEL', `The model "${id}" is not known here. Use one of: ${known}.`, {
-    model: id,
-    known: models.map((candidate) => candidate.id),
-  });
+  throw unknownModel(id, models);
+}
+
+/** The refusal of a model that is not in `models`. */
+export function unknownModel(id: string, models: readonly EmbeddingModel[]): InputError {
+  const known = models.map((candidate) => candidate.id);
+  return new InputError(
+    'UNKNOWN_MODEL',
+    `The model "${id}" is not known here. Use one of: ${known.join(', ')}. An administrator can define another one, with a price.`,
+    { model: id, known },
+  );
 }
 
 /**
@@ -111,18 +122,24 @@ export function resolveDimensions(model: EmbeddingModel, asked: number | undefin
 
 /**
  * Nano-USD a token at an instant (ms since the epoch, UTC).
- * @throws InputError UNKNOWN_MODEL when the model had no price then.
+ * @throws InputError MODEL_NOT_PRICED when the model had no price then.
  */
 export function priceAt(model: EmbeddingModel, at: number): NanoUsd {
-  let current: DatedPrice | undefined;
-  for (const price of model.prices) {
-    const from = Date.parse(price.from);
-    if (from <= at && (current === undefined || from >= Date.parse(current.from))) current = price;
-  }
-  if (current) return current.nanoUsdPerToken;
+  const price = priceIn(model.prices, at);
+  if (price !== undefined) return price;
   throw new InputError(
-    'UNKNOWN_MODEL',
-    `The model "${model.id}" has no price at ${new Date(at).toISOString()}, so it cannot be budgeted. Add a dated price first.`,
+    'MODEL_NOT_PRICED',
+    `The model "${model.id}" has no price at ${new Date(at).toISOString()}, so it cannot be budgeted. An administrator sets one, or declares it free, with "weighbridge prices set ${model.id}".`,
     { model: model.id },
   );
+}
+
+/** The latest price that has begun, whatever the order they stand in; undefined before the first. */
+export function priceIn(prices: readonly DatedPrice[], at: number): NanoUsd | undefined {
+  let current: { from: number; nanoUsdPerToken: NanoUsd } | undefined;
+  for (const price of prices) {
+    const from = Date.parse(price.from);
+    if (from <= at && (current === undefined || from >= current.from)) current = { ...price, from };
+  }
+  return current?.nanoUsdPerToken;
 }

@@ -1,3 +1,4 @@
+export type * from './catalogue.ts';
 export * from './clock.ts';
 export * from './ledger.ts';
 export * from './quality.ts';

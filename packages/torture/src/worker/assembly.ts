@@ -6,6 +6,7 @@ import {
   createTokenCounter,
   derivePoolKey,
   type Engine,
+  fixedCatalogue,
   type Ledger,
   MODELS,
 } from '@weighbridge/embeddings';
@@ -80,7 +81,7 @@ export async function assemble(
       newId,
       poolKey: (projectId) => derivePoolKey(SECRET, projectId),
       onError: (error, what) => trouble(`${what}: ${String(error)}`),
-      models: SMALL_MODELS,
+      models: fixedCatalogue(SMALL_MODELS),
       retry: { maxAttempts: 3, baseDelayMs: 5, maxDelayMs: 40, attemptTimeoutMs: ATTEMPT_TIMEOUT_MS },
     }),
   );

@@ -1,4 +1,4 @@
-import { findModel, InvalidBudgetError, NotFoundError, readTag } from '@weighbridge/embeddings';
+import { InvalidBudgetError, NotFoundError, readTag } from '@weighbridge/embeddings';
 import type { ApiContext } from '../../context.ts';
 import { findProject } from '../projects/index.ts';
 
@@ -22,7 +22,7 @@ export async function resolveScope(ctx: ApiContext, text: string): Promise<strin
     case 'provider':
       return `provider:${await providerId(ctx, name)}`;
     case 'model':
-      return `model:${findModel(name, ctx.services.models).id}`;
+      return `model:${(await ctx.services.models.find(name)).id}`;
     default:
       throw unknownForm(text);
   }

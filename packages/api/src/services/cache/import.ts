@@ -17,10 +17,11 @@ export async function importPool(
   assertFileMayBeNamed(ctx, input.file);
   const { id } = await findProject(ctx, input.project);
   const { stores, poolFingerprint, models } = ctx.services;
+  const known = await models.list();
   const isSound = (space: string, vector: Float32Array) => {
     const parsed = parseSpace(space);
     if (!parsed) return false;
-    const unitNorm = models.find((model) => model.id === parsed.model)?.unitNorm ?? false;
+    const unitNorm = known.find((model) => model.id === parsed.model)?.unitNorm ?? false;
     const { items } = inspectAnswer({
       vectors: [vector],
       promise: { dimensions: parsed.dimensions, unitNorm },

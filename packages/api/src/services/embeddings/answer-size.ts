@@ -1,4 +1,4 @@
-import { DEFAULT_MODEL, findModel, InputError, resolveDimensions } from '@weighbridge/embeddings';
+import { DEFAULT_MODEL, InputError, resolveDimensions } from '@weighbridge/embeddings';
 import type { ApiContext } from '../../context.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { ApiContext } from '../../context.ts';
 const MOST_FLOATS = { base64: 2 ** 25, float: 2 ** 23 } as const;
 
 /** @throws InputError TOO_MANY_INPUTS, saying how many would do */
-export function assertAnswerFits(
+export async function assertAnswerFits(
   ctx: ApiContext,
   call: {
     inputs: number;
@@ -16,9 +16,9 @@ export function assertAnswerFits(
     dimensions?: number | undefined;
     encoding: keyof typeof MOST_FLOATS;
   },
-): void {
+): Promise<void> {
   const { encoding } = call;
-  const model = findModel(call.model ?? DEFAULT_MODEL, ctx.services.models);
+  const model = await ctx.services.models.find(call.model ?? DEFAULT_MODEL);
   const dimensions = resolveDimensions(model, call.dimensions);
   const limit = Math.floor(MOST_FLOATS[encoding] / dimensions);
   if (call.inputs <= limit) return;

@@ -43,7 +43,7 @@ export interface AnswerRequest {
 export async function answer(ctx: CallerContext, request: AnswerRequest): Promise<EmbedAnswer> {
   const { engine, live } = ctx.services;
   const origin = await originOf(ctx, request);
-  assertAnswerFits(ctx, { ...request, inputs: request.inputs.length });
+  await assertAnswerFits(ctx, { ...request, inputs: request.inputs.length });
   const { model, dimensions, user, space, tags, timeoutMs } = request;
   try {
     const answered = await engine.embed({

@@ -35,7 +35,7 @@ export function readinessOf(ctx: ApiContext, statuses: readonly ProviderStatus[]
       allowed: refusal === undefined,
       code: refusal?.code ?? null,
       message: refusal?.message ?? ANSWERS[mode],
-      space: defaultSpace(ctx, provider),
+      space: defaultSpace(provider),
     };
   });
 }
@@ -72,7 +72,7 @@ function refusalOf(mode: Mode, provider: ProviderStatus): WeighbridgeError {
   });
 }
 
-function defaultSpace(ctx: ApiContext, provider: ProviderStatus): string {
-  const model = findModel(DEFAULT_MODEL, ctx.services.models);
+function defaultSpace(provider: ProviderStatus): string {
+  const model = findModel(DEFAULT_MODEL);
   return formatSpace({ endpoint: provider.endpoint, model: model.id, dimensions: model.dimensions });
 }

@@ -1,7 +1,8 @@
-import { DEFAULT_MODEL, formatUsd, priceAt } from '@weighbridge/embeddings';
+import { DEFAULT_MODEL, priceIn } from '@weighbridge/embeddings';
 import type { z } from 'zod';
 import type { CallerContext } from '../../context.ts';
 import { instant } from '../../presenters/instant.ts';
+import { price } from '../../presenters/price.ts';
 import type { info as infoSchema } from '../../schemas/system.ts';
 
 /** What this gateway is, what it can embed with and what that costs now. */
@@ -15,14 +16,11 @@ export async function info(ctx: CallerContext): Promise<z.infer<typeof infoSchem
     recoveredUncertain: stores.recovered.uncertain,
     openaiBaseUrl: system.openaiBaseUrl,
     defaultModel: DEFAULT_MODEL,
-    models: models.map((model) => {
-      const price = priceAt(model, clock.now());
-      return {
-        id: model.id,
-        dimensions: model.dimensions,
-        nanoUsdPerToken: price.toString(),
-        pricePerMillion: formatUsd(price * 1_000_000n),
-      };
+    models: (await models.list()).flatMap(({ id, dimensions, prices }) => {
+      const current = priceIn(prices, clock.now());
+      if (current === undefined) return [];
+      const { nanoUsdPerToken, pricePerMillion } = price(current);
+      return [{ id, dimensions, nanoUsdPerToken, pricePerMillion }];
     }),
     environment: [...system.environment],
   };
