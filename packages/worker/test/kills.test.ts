@@ -90,7 +90,6 @@ it('two workers, three kill -9, 10,000 chunks: each embedded, each paid once but
   const unexplained = [...payers.values()].filter(
     ([first = '', ...again]) => again.length > 1 || (again.length === 1 && !uncertain.has(first)),
   );
-  if (unexplained.length>0) console.log(unexplained.length, JSON.stringify([...new Set(unexplained.map(String))]), [...uncertain], items.map((l)=>[l.correlationId,l.inputs,l.attempt,l.state]), JSON.stringify(database.prepare('select batch_id,correlation_id,state,worker_id,claimed_at,finished_at,stored,requeued,cached,error_code from embedding_batches where batch_id in ('+[...new Set(unexplained.flat())].map(x=>"'"+x+"'").join()+')').all()), JSON.stringify((await admin.trpc.spend.ledger.query({limit:1000})).items.filter(l=>unexplained.flat().includes(l.correlationId)).map(l=>[l.correlationId,l.kind,l.state,l.inputs,l.placedAt,l.closedAt,l.errorCode])));
   expect(unexplained).toEqual([]);
   await kill(gateway, 'SIGTERM');
   alive.delete(gateway);

@@ -13,13 +13,16 @@ export class Attempts {
     this.#deps = deps;
   }
 
-  /** Sends one request; its hold is closed, or closing, when this resolves. */
+  /** Sends one request. The hold of one that failed is closed when this resolves; an answer's, by its `settle`. */
   async make(
     shipment: Shipment,
     parcels: readonly Parcel[],
     hold: HoldRequest | undefined,
     passage: Passage,
-  ): Promise<{ answer: ProviderAnswer; error?: never } | { answer?: never; error: WeighbridgeError }> {
+  ): Promise<
+    | { answer: ProviderAnswer; settle: () => void; error?: never }
+    | { answer?: never; error: WeighbridgeError }
+  > {
     const { provider, health } = shipment;
     const { clock, settler } = this.#deps;
     const started = clock.now();
@@ -38,8 +41,8 @@ export class Attempts {
         onLimits: passage.hear,
       });
       health.success(elapsed());
-      if (hold) this.#settle(shipment, hold, answer, elapsed());
-      return { answer };
+      const durationMs = elapsed();
+      return { answer, settle: () => hold && this.#settle(shipment, hold, answer, durationMs) };
     } catch (thrown) {
       const error = asProviderError(thrown, provider.id);
       if (error.failure === 'rate_limit') passage.refused(error.retryAfterMs);

@@ -185,10 +185,12 @@ export class Dispatcher {
     }
     progress.attempts += 1;
     const attempt = await this.#attempts.make(shipment, open, progress.hold, passage);
-    // Closed or closing with its attempt.
+    // Closed with its attempt, or below.
     progress.hold = undefined;
     if (attempt.answer) {
       const unsound = await this.#accept(shipment, progress, attempt.answer);
+      // Only now: a crash before leaves the hold uncertain, never a settled bill for vectors that were lost.
+      attempt.settle();
       if (unsound.length === 0 || progress.wasInspected) return undefined;
       // What fails inspection is asked for once more, under a new hold: the first attempt was billed.
       progress.wasInspected = true;

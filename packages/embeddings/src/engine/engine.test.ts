@@ -45,6 +45,25 @@ describe('the line from texts to inspected vectors', () => {
     expect(vectorsOf(again)[2]).toEqual(vectorsOf(first)[0]);
   });
 
+  it('settles a bill only once its vectors are kept, so that a crash between loses nothing unnamed', async () => {
+    const writing = Promise.withResolvers<void>();
+    const kept = Promise.withResolvers<void>();
+    const keep = bench.recall.putMany.bind(bench.recall);
+    bench.recall.putMany = async (...given) => {
+      writing.resolve();
+      await kept.promise;
+      return keep(...given);
+    };
+    const answer = bench.embed(['about to be kept']);
+    await writing.promise;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(bench.ledger.states()).toEqual(['held']);
+    kept.resolve();
+    expect(await answer).toMatchObject({ requests: 1 });
+    await bench.engine.drain(1000);
+    expect(bench.ledger.states()).toEqual(['settled']);
+  });
+
   it('does not show one project what another has paid for', async () => {
     await bench.embed(['secret plan'], { projectId: 'red' });
     const blue = await bench.embed(['secret plan'], { projectId: 'blue' });
