@@ -6,4 +6,5 @@ export { type RequeueOptions, requeue } from './requeue.ts';
 export { createSchema } from './schema.ts';
 export { CHUNK_STATES, type ChunkState, JOB_STATES, type JobState } from './states.ts';
 export { type PipelineStatus, pipelineStatus } from './status.ts';
+export { addCollection, type NewCollection, type NewDocument, storeChunks } from './store-chunks.ts';
 export { createWorker, type RunMode, type RunOptions, type Worker, type WorkerOptions } from './worker.ts';

@@ -4,6 +4,7 @@ import { addAdministration } from './administration-commands.ts';
 import type { CommandContext } from './context.ts';
 import { addKeeping } from './keeping-commands.ts';
 import { addWork } from './work-commands.ts';
+import { addWorker } from './worker-commands.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done · 1 failed · 2 the command line cannot be used · 3 refused by a budget · 4 no gateway answers ·
@@ -28,6 +29,7 @@ export function createProgram(context: CommandContext): Command {
       ...(context.terminal.json ? { writeErr: () => undefined } : {}),
     });
   addWork(program, context);
+  addWorker(program, context);
   addKeeping(program, context);
   addAdministration(program, context);
   return program;

@@ -22,15 +22,17 @@ function addStart(program: Command, { terminal, around, finish }: CommandContext
     });
 }
 
-/** What `quote` and `embed` read, and how they cut it. */
-function readingOptions(command: Command): Command {
-  return command
+/** What `quote`, `embed` and `worker add` read, and how they cut it; `target` is what the gateway is asked for. */
+export function readingOptions(command: Command, { target } = { target: true }): Command {
+  command
     .argument('<paths...>', 'files or folders')
     .option('--include <glob>', 'only files that match; may be repeated', collect)
     .option('--exclude <glob>', 'pass over files that match; may be repeated', collect)
     .option('--chunk-tokens <n>', 'tokens of a chunk, at most', '400')
     .option('--chunk-overlap <n>', 'tokens that a chunk repeats of the one before, at most', '40')
-    .option('--max-file-mb <n>', 'pass over larger files', '32')
+    .option('--max-file-mb <n>', 'pass over larger files', '32');
+  if (!target) return command;
+  return command
     .option('--model <model>', 'embedding model (default: the gateway’s)')
     .option('--dimensions <n>', 'shorter vectors, where the model can')
     .option('--project <id>', 'project to book it to (an access key brings its own)')
