@@ -13,6 +13,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** The result: as one JSON document with `json`, otherwise as the text for people. */
   result(value: unknown, text: () => string): void;
+  /** One line of JSON of a stream of them. */
+  line(value: unknown): void;
   note(text: string): void;
   warn(text: string): void;
   error(report: ErrorReport): void;
@@ -39,6 +41,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     result(value, text) {
       stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`);
     },
+    line: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     warn: (text) => void stderr.write(`${style('yellow', 'warning')} ${text}\n`),
     error(report) {

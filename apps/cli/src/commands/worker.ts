@@ -68,7 +68,7 @@ export async function worker(
     });
     const mode = options.once ? 'once' : options.drain ? 'drain' : 'forever';
     const summary = await running.run({ mode, soft: interrupt.soft, hard: interrupt.hard });
-    if (terminal.json) await terminal.line({ event: 'summary', workerId: running.workerId, ...summary });
+    if (terminal.json) terminal.line({ event: 'summary', workerId: running.workerId, ...summary });
     else terminal.result(summary, () => summaryText(summary));
     // A worker that runs for ever ends by a signal, and in order.
     if (interrupt.soft.aborted) return mode === 'forever' ? EXIT.ok : EXIT.interrupted;
@@ -81,7 +81,7 @@ export async function worker(
 }
 
 function tell(event: WorkerEvent, terminal: Terminal): void {
-  if (terminal.json) void terminal.line(event);
+  if (terminal.json) terminal.line(event);
   else if (event.event === 'queued') terminal.note(`${counted(event.jobs, 'job')} queued`);
   else if (event.event === 'batch') tellBatch(event, terminal);
   else
