@@ -1,15 +1,4 @@
-import { WeighbridgeClientError } from '@weighbridge/client';
-import { APICallError, RetryError } from 'ai';
-
-/** What a caller sees of an error, in whatever class its library threw it. */
-export interface Failure {
-  /** Of the class; `…` stands for the library's own. */
-  name: string;
-  status: number | undefined;
-  /** OpenAI's `code`; of our own client ours. */
-  code: unknown;
-  message: string;
-}
+import { type Failure, readFailure } from '../src/failure.ts';
 
 /** The error that a call ends with. */
 export async function failureOf(call: Promise<unknown>): Promise<Failure> {
@@ -19,17 +8,5 @@ export async function failureOf(call: Promise<unknown>): Promise<Failure> {
     },
     (error: unknown) => error,
   );
-  // The AI SDK wraps the last of several attempts.
-  const error = RetryError.isInstance(thrown) ? thrown.lastError : thrown;
-  if (APICallError.isInstance(error)) {
-    const { data, statusCode, message } = error;
-    const body = data as { error?: { code?: unknown } } | undefined;
-    return { name: 'APICallError', status: statusCode, code: body?.error?.code, message };
-  }
-  if (error instanceof WeighbridgeClientError) {
-    return { name: 'WeighbridgeClientError', status: undefined, code: error.code, message: error.message };
-  }
-  if (!(error instanceof Error)) throw new Error('Something was thrown that is no Error.');
-  const { status, code } = error as { status?: number; code?: unknown };
-  return { name: error.constructor.name, status, code, message: error.message };
+  return readFailure(thrown);
 }

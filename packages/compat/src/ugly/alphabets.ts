@@ -1,3 +1,5 @@
+import { seeded } from '../seeded.ts';
+
 /** Characters that programs trip over, for random texts. */
 const ALPHABETS = [
   // Controls, separators and invisible ones.
@@ -50,15 +52,6 @@ const ALPHABETS = [
   // Beyond the basic plane, and where nothing is assigned.
   ['😀', '🏴', '🇩', '𝕳', '𒀀', '\u{10ffff}', '\u{e000}', '\ufffe', '\u{1fffe}', '\u0378', '\ufffd', '﷽'],
 ] as const;
-
-/** The same numbers at every run. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** A random text of `length` pieces; every fifth draws from all alphabets at once. Always the same for a seed. */
 export function randomUgly(seed: number, length: number): string {
