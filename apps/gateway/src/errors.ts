@@ -32,13 +32,13 @@ export class ListenError extends WeighbridgeError {
   }
 }
 
-/** The base URL of a provider is this gateway: a request would chase its own tail. */
+/** The address that something is to be sent to is this gateway: a request would chase its own tail. */
 export class SelfReferenceError extends WeighbridgeError {
-  constructor(what: string, baseUrl: string) {
+  constructor(what: string, baseUrl: string, instead: string) {
     super({
       code: 'SELF_REFERENCE',
       kind: 'bad_request',
-      message: `${what} is ${baseUrl}, which is this gateway itself. Point it at the provider, such as https://api.openai.com/v1.`,
+      message: `${what} is ${baseUrl}, which is this gateway itself. Point it at ${instead}.`,
       facts: { baseUrl },
     });
   }

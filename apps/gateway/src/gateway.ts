@@ -1,4 +1,4 @@
-import { createLiveHub, createModelCatalogue, type Services } from '@weighbridge/api';
+import { createLiveHub, createModelCatalogue, readWatchList, type Services } from '@weighbridge/api';
 import { lockDataDir, openStores } from '@weighbridge/db';
 import {
   createEngine,
@@ -14,6 +14,7 @@ import {
 } from '@weighbridge/embeddings';
 import type { DestinationStream } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
+import { AlertWatch, DEFAULT_WATCH, type WatchSettings } from './alerts/watch.ts';
 import type { GatewayConfig } from './config/config.ts';
 import { createServer } from './http/server.ts';
 import { createAnswerOnce } from './idempotency/per-request.ts';
@@ -32,6 +33,9 @@ import { adminPassword } from './secrets/admin-password.ts';
 import { issueCliToken } from './secrets/cli-token.ts';
 import { installationSecret } from './secrets/secret-key.ts';
 import { createVault } from './secrets/vault.ts';
+import { Courier } from './webhooks/courier.ts';
+import { assertWebhookUrl, createWebhookDesk } from './webhooks/desk.ts';
+import { DEFAULT_DELIVERY, type DeliverySettings } from './webhooks/schedule.ts';
 
 export interface GatewayOptions {
   /** Where log lines go; standard output when left out. */
@@ -44,6 +48,10 @@ export interface GatewayOptions {
   answersMaxBytes?: number;
   /** Overrides for how attempts are made. */
   retry?: Partial<RetrySettings>;
+  /** Overrides for how webhooks are tried. */
+  delivery?: Partial<DeliverySettings>;
+  /** Overrides for how soon alerts are looked for. */
+  watch?: Partial<WatchSettings>;
 }
 
 export interface RunningGateway {
@@ -125,6 +133,19 @@ export async function startGateway(
 
   const live = createLiveHub(clock.now);
   let url = urlOf(config.host, config.port);
+  const courier = new Courier({
+    store: stores.webhooks,
+    vault,
+    live,
+    clock,
+    newId,
+    log,
+    settings: { ...DEFAULT_DELIVERY, ...options.delivery },
+    dashboardUrl: async () =>
+      (await readWatchList(stores.alerts)).dashboardUrl ?? urlOf(config.host, config.dashboardPort),
+    assertUrl: (address) => assertWebhookUrl(self, address),
+  });
+  opened.defer(() => courier.close());
   const services: Services = {
     stores,
     engine,
@@ -136,6 +157,7 @@ export async function startGateway(
       self,
       clock,
     }),
+    webhooks: createWebhookDesk({ vault, self, courier }),
     live,
     clock,
     newId,
@@ -153,6 +175,14 @@ export async function startGateway(
     },
     reportUnexpected: (error, correlationId) => log.error({ err: error, correlationId }, 'unexpected error'),
   };
+
+  const watch = new AlertWatch({
+    services,
+    settings: { ...DEFAULT_WATCH, ...options.watch },
+    log,
+    onTold: () => courier.wake(),
+  });
+  opened.defer(() => watch.close());
 
   let closing = false;
   const app = await createServer({
@@ -179,6 +209,7 @@ export async function startGateway(
   await admin.keep();
   opened.defer(writeAddressFile(config.dataDir, { url, startedAt }));
 
+  courier.wake();
   await logFirstLines(log, services, { url, secret: config.secret });
   // Builds the tokenizer's tables, in a worker, before the first call waits for them.
   counter.countMany(['weighbridge']).catch(() => undefined);

@@ -2,6 +2,7 @@ import type { AccessKey, Project, Stores } from '@weighbridge/db';
 import type { AccessError, Clock, Engine, ModelCatalogue, NewId } from '@weighbridge/embeddings';
 import type { LiveHub } from './live.ts';
 import type { ProviderDesk } from './provider-desk.ts';
+import type { WebhookDesk } from './webhook-desk.ts';
 
 /** Who is calling, decided before any procedure runs. */
 export type Caller =
@@ -28,6 +29,7 @@ export interface Services {
   stores: Stores;
   engine: Engine;
   providers: ProviderDesk;
+  webhooks: WebhookDesk;
   live: LiveHub;
   clock: Clock;
   newId: NewId;

@@ -6,10 +6,13 @@ export { exportLedger, type LedgerExport } from './export/ledger-export.ts';
 export type { LiveEvent, LiveEventType, LiveHub } from './live.ts';
 export { createLiveHub } from './live-hub.ts';
 export { createModelCatalogue } from './model-catalogue.ts';
+export { pageOf } from './presenters/alert.ts';
 export { savedBy } from './presenters/totals.ts';
 export type { ProviderDesk, ProviderStatus } from './provider-desk.ts';
 export { type AppRouter, appRouter, createCaller } from './root.ts';
 export { digest } from './secrets/credentials.ts';
+export { type AlertServices, evaluate as evaluateAlerts } from './services/alerts/evaluate.ts';
+export { readWatchList } from './services/alerts/watch-list.ts';
 export {
   type AnswerRequest,
   answer,
@@ -19,3 +22,4 @@ export {
 } from './services/embeddings/index.ts';
 export { shortestDecimal } from './vectors/decimal.ts';
 export { toBase64 } from './vectors/rows.ts';
+export type { WebhookDesk } from './webhook-desk.ts';

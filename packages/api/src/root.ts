@@ -1,3 +1,4 @@
+import { alertsRouter } from './routers/alerts.ts';
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { budgetsRouter } from './routers/budgets.ts';
@@ -15,9 +16,11 @@ import { rateLimitsRouter } from './routers/rate-limits.ts';
 import { spendRouter } from './routers/spend.ts';
 import { systemRouter } from './routers/system.ts';
 import { uncertainRouter } from './routers/uncertain.ts';
+import { webhooksRouter } from './routers/webhooks.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
+  alerts: alertsRouter,
   audit: auditRouter,
   auth: authRouter,
   budgets: budgetsRouter,
@@ -35,6 +38,7 @@ export const appRouter = router({
   spend: spendRouter,
   system: systemRouter,
   uncertain: uncertainRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

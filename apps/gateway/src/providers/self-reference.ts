@@ -2,12 +2,12 @@ import { BlockList, isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { SelfReferenceError } from '../errors.ts';
 
-/** Tells base URLs that lead back to this gateway. */
+/** Tells addresses that lead back to this gateway. */
 export interface SelfReference {
   /** The port is known for certain once the gateway listens. */
   listensOn(port: number): void;
-  /** @throws SelfReferenceError; `what` begins its message, such as "OPENAI_BASE_URL" */
-  assertOther(what: string, baseUrl: string): void;
+  /** @throws SelfReferenceError; `what` begins its message, such as "OPENAI_BASE_URL", and `instead` ends it */
+  assertOther(what: string, baseUrl: string, instead?: string): void;
 }
 
 /** Loopback, the unspecified addresses, this machine's names and its interfaces, all with our port. */
@@ -34,14 +34,14 @@ export function createSelfReference(host: string, configuredPort: number): SelfR
     listensOn(actual) {
       port = actual;
     },
-    assertOther(what, baseUrl) {
+    assertOther(what, baseUrl, instead = 'the provider, such as https://api.openai.com/v1') {
       const url = new URL(baseUrl);
       const theirs = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
       const name = url.hostname
         .replace(/^\[|\]$/g, '')
         .replace(/\.$/, '')
         .toLowerCase();
-      if (theirs === port && isOwnHost(name)) throw new SelfReferenceError(what, baseUrl);
+      if (theirs === port && isOwnHost(name)) throw new SelfReferenceError(what, baseUrl, instead);
     },
   };
 }

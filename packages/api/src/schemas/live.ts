@@ -14,6 +14,7 @@ export const liveEvent = z.object({
     'keys',
     'projects',
     'prices',
+    'alerts',
   ]),
   at: instant,
 });

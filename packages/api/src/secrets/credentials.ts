@@ -14,6 +14,11 @@ export function newSessionToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** A signing secret of 256 bits, written as Standard Webhooks has it. Shown once; kept encrypted, since signing needs it. */
+export function newSigningSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}
+
 /** SHA-256 in hexadecimal. Enough for random secrets of this length; passwords need a slow hash instead. */
 export function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');

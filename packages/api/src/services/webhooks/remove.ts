@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+import { stampOf } from '../../audit-stamp.ts';
+import type { AdminContext } from '../../context.ts';
+import type { changeInput } from '../../schemas/webhooks.ts';
+
+/** Sends nothing more; the log of deliveries stays. @throws NotFoundError */
+export async function remove(
+  ctx: AdminContext,
+  input: z.infer<typeof changeInput>,
+): Promise<{ id: string; removed: true }> {
+  await ctx.services.stores.webhooks.remove(input.id, stampOf(ctx, input.reason));
+  ctx.services.live.publish('alerts');
+  return { id: input.id, removed: true };
+}
