@@ -4,6 +4,7 @@ import type { LiveEventType } from '@weighbridge/api';
 export type Stale = readonly StaleRouter[] | 'everything';
 
 type StaleRouter =
+  | 'alerts'
   | 'audit'
   | 'budgets'
   | 'keys'
@@ -13,10 +14,12 @@ type StaleRouter =
   | 'providers'
   | 'quality'
   | 'spend'
-  | 'system';
+  | 'system'
+  | 'webhooks';
 
 const STALE: Readonly<Record<LiveEventType, Stale>> = {
   hello: 'everything',
+  alerts: ['alerts', 'webhooks', 'audit'],
   mode: ['providers', 'audit'],
   providers: ['providers', 'audit', 'system'],
   health: ['providers'],
