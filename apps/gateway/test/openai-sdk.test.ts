@@ -74,7 +74,7 @@ describe('the official SDK against mock mode', () => {
     expect(await openai.models.retrieve(MODEL)).toMatchObject({
       id: MODEL,
       object: 'model',
-      owned_by: 'openai',
+      owned_by: 'system',
     });
     await expect(openai.models.retrieve('gpt-4')).rejects.toMatchObject({
       status: 404,

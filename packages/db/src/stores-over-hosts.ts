@@ -56,6 +56,7 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
     },
     budgets: {
       list: (at) => reader.call('budgets', at),
+      roomIn: (scopes, at) => looking(() => direct.budgets.roomIn(scopes, at)),
       justEnded: (at, withinMs) => reader.call('budgetsJustEnded', at, withinMs),
       create: (budget, audit) => writer.call('createBudget', budget, audit, clock.now()),
       update: (id, change, audit) => writer.call('updateBudget', id, change, audit),

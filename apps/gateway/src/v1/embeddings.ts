@@ -36,8 +36,9 @@ export async function embeddings(
       partial: false,
     },
   );
+  const { stores, clock } = ctx.services;
   return {
-    headers: answerHeaders(answered),
+    headers: answerHeaders(answered, await stores.budgets.roomIn(answered.scopes, clock.now())),
     body: await embeddingsBody({
       vectors: answered.items.map(vectorOf),
       encoding,

@@ -31,7 +31,7 @@ const BY_CODE: Readonly<Record<string, Presentation>> = {
   INVALID_UNICODE: invalid('input'),
   INPUT_TOO_LONG: invalid('input', 'context_length_exceeded'),
   TOO_MANY_INPUTS: invalid('input'),
-  TOO_MANY_TOKENS: invalid('input', 'max_tokens_per_request'),
+  TOO_MANY_TOKENS: { status: 400, type: 'max_tokens_per_request', code: 'max_tokens_per_request' },
   INVALID_DIMENSIONS: invalid('dimensions'),
   INVALID_ENCODING_FORMAT: invalid('encoding_format'),
   UNKNOWN_MODEL: { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
@@ -97,9 +97,11 @@ function metricOf({ code, facts }: WeighbridgeError): string | undefined {
   return code === 'RATE_LIMITED' && typeof facts.metric === 'string' ? facts.metric : undefined;
 }
 
-/** The field of the request that a schema complained of. */
+const NAMED: ReadonlySet<string> = new Set(['INVALID_REQUEST', 'UNKNOWN_MODEL', 'INVALID_IDEMPOTENCY_KEY']);
+
+/** The field or header of the request that was complained of. */
 function fieldOf({ code, facts }: WeighbridgeError): string | null {
-  return code === 'INVALID_REQUEST' && typeof facts.field === 'string' ? facts.field : null;
+  return NAMED.has(code) && typeof facts.field === 'string' ? facts.field : null;
 }
 
 /** Not after failures that may have been billed: the gateway made the one retry there may be. */
@@ -107,12 +109,27 @@ function mayRetry(error: WeighbridgeError): boolean {
   return error.retryable && error.facts.billed !== 'unknown' && error.code !== 'UNSOUND_VECTORS';
 }
 
-/** OpenAI's wording comes first where programs look for it: LangChain for the older form, others for the newer. */
+/** OpenAI's wording comes first where programs look for it, then ours, which says what to do. */
 function messageOf(error: WeighbridgeError): string {
-  const { index, limit } = error.facts;
-  if (error.code !== 'INPUT_TOO_LONG' || typeof limit !== 'number') return error.message;
-  return (
-    `Invalid 'input[${String(index)}]': maximum input length is ${limit} tokens ` +
-    `(this model's maximum context length is ${limit} tokens). ${error.message}`
-  );
+  const theirs = wordsOfOpenAi(error);
+  return theirs === undefined ? error.message : `${theirs} ${error.message}`;
+}
+
+function wordsOfOpenAi({ code, facts }: WeighbridgeError): string | undefined {
+  const { index, limit, model, official, what, id } = facts;
+  if (typeof official === 'string') return `${official}.`;
+  if (code === 'UNKNOWN_MODEL' && typeof model === 'string') {
+    return `The model \`${model}\` does not exist or you do not have access to it.`;
+  }
+  if (code === 'NOT_FOUND' && what === 'endpoint') return `Invalid URL (${String(id)}).`;
+  if (typeof limit !== 'number') return undefined;
+  // LangChain looks for the older form, others for the newer.
+  if (code === 'INPUT_TOO_LONG') {
+    return (
+      `Invalid 'input[${String(index)}]': maximum input length is ${limit} tokens ` +
+      `(this model's maximum context length is ${limit} tokens).`
+    );
+  }
+  if (code === 'TOO_MANY_INPUTS') return `Invalid 'input': array length must be ${limit} or less.`;
+  return undefined;
 }

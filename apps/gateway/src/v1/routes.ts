@@ -7,7 +7,7 @@ import type { AnswerOnce } from '../idempotency/per-request.ts';
 import { readAskedHeaders } from './asked-headers.ts';
 import { embeddings } from './embeddings.ts';
 import { readEmbeddingsRequest } from './embeddings-request.ts';
-import { presentModel, usableModels } from './models.ts';
+import { presentModel, retrieveModel, usableModels } from './models.ts';
 import { toOpenAiError } from './openai-error.ts';
 import type { TokenDecoder } from './token-input.ts';
 
@@ -42,7 +42,8 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
   });
 
   app.setNotFoundHandler((request) => {
-    throw new NotFoundError('endpoint', `${request.method} ${request.url.split('?')[0]}`);
+    const endpoint = `${request.method} ${request.url.split('?')[0]}`;
+    throw new NotFoundError('endpoint', endpoint, 'The endpoints are described in /openapi.json.');
   });
 
   app.post('/embeddings', async (request, reply) => {
@@ -60,7 +61,7 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
 
   app.get<{ Params: { id: string } }>('/models/:id', async (request, reply) => {
     const { services } = deps.context(request, reply);
-    return presentModel(await services.models.find(request.params.id));
+    return retrieveModel(request.params.id, services);
   });
 }
 

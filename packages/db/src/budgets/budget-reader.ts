@@ -1,4 +1,4 @@
-import { type BudgetStatus, windowAt } from '@weighbridge/embeddings/domain';
+import { type BudgetStatus, leftOf, type NanoUsd, windowAt } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { LedgerClock } from '../ledger/clock.ts';
 import { BudgetRows } from './rows.ts';
@@ -24,6 +24,19 @@ export class BudgetReader {
         .live()
         .map((budget) => this.#rows.statusOf(budget, this.#bounds.at(budget, effective)));
     })();
+  }
+
+  /** What the tightest of the budgets in these scopes has left; undefined when there is none. */
+  roomIn(scopes: readonly string[], at: number): NanoUsd | undefined {
+    const budgets = this.#rows.liveIn(scopes);
+    if (budgets.length === 0) return undefined;
+    const effective = this.#clock.effective(at);
+    let least: NanoUsd | undefined;
+    for (const budget of budgets) {
+      const left = leftOf(this.#rows.statusOf(budget, this.#bounds.at(budget, effective)));
+      if (least === undefined || left < least) least = left;
+    }
+    return least;
   }
 
   /** The windows before those that began within the last `withinMs`, of budgets that were there already. */

@@ -4,6 +4,8 @@ import type { AuditStamp } from './audit.ts';
 export interface BudgetStore {
   /** Every budget with the window that holds `at` (or the latest the ledger has seen, if the clock went back). */
   list(at: number): Promise<BudgetStatus[]>;
+  /** What the tightest of the budgets in these scopes has left now; undefined when there is none. Quick: calls wait for it. */
+  roomIn(scopes: readonly string[], at: number): Promise<NanoUsd | undefined>;
   /**
    * Every budget whose window began within the last `withinMs`, as the window before it ended. Attempts that were out
    * then are still closed in it.

@@ -1,3 +1,4 @@
+import { BudgetReader } from '../budgets/budget-reader.ts';
 import { CatalogueReader } from '../catalogue/catalogue-reader.ts';
 import { connectReader } from '../files/connection.ts';
 import { KeyReader } from '../keys/key-reader.ts';
@@ -14,6 +15,7 @@ export function openDirect(path: string) {
   const connection = connectReader(path);
   return {
     catalogue: new CatalogueReader(connection),
+    budgets: new BudgetReader(connection),
     settings: new SettingsReader(connection),
     projects: new ProjectReader(connection),
     keys: new KeyReader(connection),

@@ -24,6 +24,24 @@ export function budgetContract(open: Open): void {
       expect(await s.counters(budget.id)).toEqual({ ...NONE, settled: 60n });
     });
 
+    it('knows what the tightest of several budgets has left, after what is held, settled and uncertain', async () => {
+      const s = scene();
+      const scopes = [`project:${s.project}`, 'model:of-nobody', 'tag:of-nobody'];
+      const room = () => s.stores.budgets.roomIn(scopes, s.clock.now());
+      expect(await room()).toBeUndefined();
+      await s.budget({ limitNanoUsd: 100n });
+      await s.budget({ limitNanoUsd: 130n, window: 'hour' });
+      expect(await room()).toBe(100n);
+      const id = await s.hold(40n);
+      expect(await room()).toBe(60n);
+      await s.stores.ledger.close([settled(id, 30n)]);
+      expect(await room()).toBe(70n);
+      await s.stores.ledger.close([unsettled(await s.hold(70n), 'uncertain')]);
+      expect(await room()).toBe(0n);
+      s.clock.advance(DAY);
+      expect(await room()).toBe(100n);
+    });
+
     it('does not reopen a window for a clock that goes back', async () => {
       const s = scene();
       const budget = await s.budget({ limitNanoUsd: 100n });

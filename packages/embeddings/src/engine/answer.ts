@@ -37,6 +37,7 @@ export function answerOf(
     cachedInputs: items.filter(({ cached }) => cached).length,
     requests: bill.requests,
     fallback: undefined,
+    scopes: shipment.scopes,
   };
 }
 

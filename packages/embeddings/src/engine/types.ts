@@ -91,6 +91,8 @@ export interface EmbedAnswer {
   requests: number;
   /** Set when hybrid answered from the fallback. */
   fallback: { from: string; code: string; reason: string } | undefined;
+  /** Every budget scope the call fell in. */
+  scopes: readonly string[];
 }
 
 export interface QuoteCall extends CallOrigin {
