@@ -1,11 +1,18 @@
 'use client';
 
+import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from '@/components/ui/dropdown-menu.tsx';
 import { cn } from '@/lib/class-names.ts';
 import { PLACES } from './navigation.ts';
 
-/** The rail: a graduated bar, with a pointer at the page that is open. Prefetching would ask the gateway for six pages each time one opens. */
+/** The rail: a graduated bar, with a pointer at the page that is open. Prefetching would ask the gateway for every page each time one opens. */
 export function RailNav() {
   const path = usePathname();
   return (
@@ -41,42 +48,68 @@ export function RailNav() {
   );
 }
 
-/** The same bar along the bottom of a phone, in reach of a thumb. */
+/** The same bar along the bottom of a phone, in reach of a thumb: what is opened most, and a menu with the rest. */
 export function BottomNav() {
   const path = usePathname();
+  const shown = PLACES.slice(0, AT_HAND);
+  const rest = PLACES.slice(AT_HAND);
+  const within = rest.find(({ href }) => href === path);
   return (
     <nav
       aria-label="Pages"
       className="fixed inset-x-0 bottom-0 z-20 border-t bg-plate pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       <div aria-hidden className="ruler-x h-1.5 opacity-70" />
-      <ul className="grid grid-cols-6">
-        {PLACES.map(({ href, name, icon: Icon }) => {
-          const current = path === href;
-          return (
-            <li key={href} className="relative">
-              <Link
-                prefetch={false}
-                href={href}
-                aria-current={current ? 'page' : undefined}
-                className={cn(
-                  'flex h-14 flex-col items-center justify-center gap-1 text-[11px] text-soft focus-visible:-outline-offset-2',
-                  current && 'font-medium text-ink',
-                )}
-              >
-                <Icon aria-hidden className={cn('size-5', current && 'text-mode')} />
-                {name}
-              </Link>
-              {current ? (
-                <span
-                  aria-hidden
-                  className="absolute -top-1.5 left-1/2 -translate-x-1/2 border-x-[6px] border-x-transparent border-t-[8px] border-t-mode"
-                />
-              ) : null}
-            </li>
-          );
-        })}
+      <ul className="grid grid-cols-5">
+        {shown.map(({ href, name, icon: Icon }) => (
+          <li key={href} className="relative">
+            <Link
+              prefetch={false}
+              href={href}
+              aria-current={path === href ? 'page' : undefined}
+              className={cn(TAB, path === href && 'font-medium text-ink')}
+            >
+              <Icon aria-hidden className={cn('size-5', path === href && 'text-mode')} />
+              {name}
+            </Link>
+            {path === href ? <TabPointer /> : null}
+          </li>
+        ))}
+        <li className="relative">
+          <DropdownMenu>
+            <DropdownMenuTrigger className={cn(TAB, 'w-full', within && 'font-medium text-ink')}>
+              <Ellipsis aria-hidden className={cn('size-5', within && 'text-mode')} />
+              {within?.name ?? 'More'}
+            </DropdownMenuTrigger>
+            <DropdownMenuContent align="end" side="top">
+              {rest.map(({ href, name, icon: Icon }) => (
+                <DropdownMenuItem key={href} asChild>
+                  <Link prefetch={false} href={href} aria-current={path === href ? 'page' : undefined}>
+                    <Icon aria-hidden />
+                    {name}
+                  </Link>
+                </DropdownMenuItem>
+              ))}
+            </DropdownMenuContent>
+          </DropdownMenu>
+          {within ? <TabPointer /> : null}
+        </li>
       </ul>
     </nav>
+  );
+}
+
+/** As many as a thumb tells apart. */
+const AT_HAND = 4;
+
+const TAB =
+  'flex h-14 flex-col items-center justify-center gap-1 text-[11px] text-soft focus-visible:-outline-offset-2';
+
+function TabPointer() {
+  return (
+    <span
+      aria-hidden
+      className="absolute -top-1.5 left-1/2 -translate-x-1/2 border-x-[6px] border-x-transparent border-t-[8px] border-t-mode"
+    />
   );
 }

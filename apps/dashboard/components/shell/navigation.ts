@@ -4,6 +4,7 @@ import {
   KeyRound,
   type LucideIcon,
   Plug,
+  Receipt,
   ScanSearch,
   ScrollText,
 } from 'lucide-react';
@@ -16,6 +17,7 @@ interface Place {
 
 export const PLACES: readonly Place[] = [
   { href: '/', name: 'Overview', icon: Gauge },
+  { href: '/spend', name: 'Spend', icon: Receipt },
   { href: '/providers', name: 'Providers', icon: Plug },
   { href: '/budgets', name: 'Budgets', icon: CircleDollarSign },
   { href: '/keys', name: 'Keys', icon: KeyRound },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAbsolute, formatAgo, formatBucket, formatReset } from './time.ts';
+import { formatAbsolute, formatAgo, formatBucket, formatReset, midnightsOf } from './time.ts';
 
 const NOW = Date.parse('2026-03-10T12:00:00.000Z');
 const at = (ms: number) => new Date(NOW + ms).toISOString();
@@ -50,4 +50,18 @@ describe('formatBucket', () => {
     expect(formatBucket('2026-03-09T00:00:00Z', 'week', 'UTC')).toBe('9 Mar');
     expect(formatBucket('2026-02-28T23:00:00Z', 'month', 'Europe/Berlin')).toBe('Mar 2026');
   });
+});
+
+describe('midnightsOf', () => {
+  const hours = (count: number) =>
+    Array.from({ length: count }, (_, hour) =>
+      new Date(Date.parse('2026-03-10T00:00:00Z') + hour * HOUR).toISOString(),
+    );
+
+  it('names the days of many hours by the reader’s midnights', () => {
+    expect(midnightsOf(hours(49), 'UTC')).toEqual([hours(49)[0], hours(49)[24], hours(49)[48]]);
+    expect(midnightsOf(hours(49), 'Europe/Berlin')).toEqual([hours(49)[23], hours(49)[47]]);
+  });
+
+  it('leaves a day of hours to the chart', () => expect(midnightsOf(hours(24), 'UTC')).toBeUndefined());
 });

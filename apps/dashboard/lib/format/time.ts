@@ -50,6 +50,12 @@ export function formatBucket(at: string, granularity: Granularity, timeZone: str
   return new Intl.DateTimeFormat('en-GB', { ...BUCKET_LABELS[granularity], timeZone }).format(new Date(at));
 }
 
+/** Instants among many hours that a chart names: the midnights of a zone, when there is more than a day of hours. */
+export function midnightsOf(instants: readonly string[], timeZone: string): string[] | undefined {
+  if (instants.length <= 25) return undefined;
+  return instants.filter((at) => formatBucket(at, 'hour', timeZone) === '00:00');
+}
+
 function duration(ms: number, round: (value: number) => number): string {
   if (round(ms / SECOND) < 60) return `${round(ms / SECOND)} s`;
   if (round(ms / MINUTE) < 60) return `${round(ms / MINUTE)} min`;

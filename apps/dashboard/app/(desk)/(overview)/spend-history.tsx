@@ -13,7 +13,7 @@ import { useTRPC } from '@/lib/trpc/client.ts';
 import { GRANULARITY, overviewParams } from './search-params.ts';
 
 // The chart measures its place, so it is drawn in the browser only and does not delay the first paint.
-const SpendChart = dynamic(() => import('./spend-chart.tsx').then((module) => module.SpendChart), {
+const SpendChart = dynamic(() => import('@/components/spend/chart.tsx').then((module) => module.SpendChart), {
   ssr: false,
   loading: () => <Skeleton className="h-72" />,
 });
@@ -47,7 +47,11 @@ export function SpendHistory() {
         }
       />
       {chart && series.data ? (
-        <SpendChart chart={chart} granularity={series.data.granularity} />
+        <SpendChart
+          chart={chart}
+          granularity={series.data.granularity}
+          zone={granularity === 'day' ? 'UTC' : undefined}
+        />
       ) : series.error ? (
         <QueryError what="spend history" error={series.error} retry={() => void series.refetch()} />
       ) : (

@@ -2,14 +2,16 @@
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useTimeZone } from '@/components/clock.tsx';
-import { formatAbsolute, formatBucket, type Granularity } from '@/lib/format/time.ts';
+import { formatAbsolute, formatBucket, type Granularity, midnightsOf } from '@/lib/format/time.ts';
 import type { SpendChart as Prepared } from '@/lib/spend/chart.ts';
-import { SpendTable } from './spend-table.tsx';
-import { SpendTooltip } from './spend-tooltip.tsx';
+import { SpendTable } from './chart-table.tsx';
+import { SpendTooltip } from './chart-tooltip.tsx';
 
 interface SpendChartProps {
   chart: Prepared;
   granularity: Granularity;
+  /** Where its days begin; hours are read off the reader's own clock. */
+  zone: string | undefined;
 }
 
 const PAID_BARS = [
@@ -20,10 +22,16 @@ const PAID_BARS = [
 const FREE_BARS = [{ key: 'wouldHave', name: 'Would have cost', fill: 'url(#bar-free)' }] as const;
 
 /** Draws what prepareSpendChart decided; a gap stays empty. */
-export function SpendChart({ chart, granularity }: SpendChartProps) {
-  // Days are days of UTC, as the ledger adds them up; hours are read off the reader's own clock.
+export function SpendChart({ chart, granularity, zone: given }: SpendChartProps) {
   const local = useTimeZone();
-  const zone = granularity === 'day' ? 'UTC' : local;
+  const zone = given ?? local;
+  const midnights =
+    granularity === 'hour'
+      ? midnightsOf(
+          chart.points.map((point) => point.from),
+          zone,
+        )
+      : undefined;
   const bars = chart.content === 'would-have' ? FREE_BARS : PAID_BARS;
   return (
     <figure className="flex grow flex-col">
@@ -64,7 +72,8 @@ export function SpendChart({ chart, granularity }: SpendChartProps) {
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="from"
-              tickFormatter={(from: string) => formatBucket(from, granularity, zone)}
+              tickFormatter={(from: string) => formatBucket(from, midnights ? 'day' : granularity, zone)}
+              {...(midnights ? { ticks: midnights } : {})}
               tick={{ fill: 'var(--soft)', fontSize: 12 }}
               tickLine={{ stroke: 'var(--line-strong)' }}
               axisLine={{ stroke: 'var(--line-strong)' }}
@@ -86,7 +95,7 @@ export function SpendChart({ chart, granularity }: SpendChartProps) {
                 <SpendTooltip
                   point={active ? payload?.[0]?.payload : undefined}
                   title={(from) =>
-                    granularity === 'day' ? formatBucket(from, 'day', zone) : formatAbsolute(from, zone)
+                    granularity === 'hour' ? formatAbsolute(from, zone) : titleOf(from, granularity, zone)
                   }
                 />
               )}
@@ -105,11 +114,16 @@ export function SpendChart({ chart, granularity }: SpendChartProps) {
         </ResponsiveContainer>
       </div>
       <figcaption className="mt-3 text-[13px] text-soft">
-        {CAPTIONS[chart.content]} {granularity === 'day' ? 'Days begin at 00:00 UTC.' : ''}
+        {CAPTIONS[chart.content]} {granularity !== 'hour' && zone === 'UTC' ? 'Days begin at 00:00 UTC.' : ''}
       </figcaption>
       <SpendTable points={chart.points} title={(from) => formatAbsolute(from, zone)} />
     </figure>
   );
+}
+
+function titleOf(from: string, granularity: Granularity, zone: string): string {
+  const label = formatBucket(from, granularity, zone);
+  return granularity === 'week' ? `Week of ${label}` : label;
 }
 
 const CAPTIONS = {
