@@ -8,14 +8,14 @@ import { type KeeperData, type KeeperOperations, keeperUnavailable, openKeeper }
 import { openReader, type ReaderData, type ReaderOperations, readerUnavailable } from './services/reader.ts';
 import { openRecall, type RecallData, type RecallOperations, recallUnavailable } from './services/recall.ts';
 import { openWriter, type WriterData, type WriterOperations, writerUnavailable } from './services/writer.ts';
-import type { Caller } from './threads/caller.ts';
+import type { Caller, PatientCaller } from './threads/caller.ts';
 import { LazyCaller } from './threads/lazy-caller.ts';
 import { LocalCaller } from './threads/local-caller.ts';
 import { WorkerCaller } from './threads/worker-caller.ts';
 
 /** Where the work behind the stores is done. */
 export interface Hosts {
-  writer: Caller<WriterOperations>;
+  writer: PatientCaller<WriterOperations>;
   reader: Caller<ReaderOperations>;
   recall: Caller<RecallOperations>;
   answers: Caller<AnswersOperations>;

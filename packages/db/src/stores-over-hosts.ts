@@ -43,9 +43,15 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
     rateLimits: rateLimitsOver(hosts, direct),
     sessions: sessionsOver(hosts, direct),
     quality: {
-      record: (reports) => writer.call('recordQuality', reports, clock.now()),
-      summary: (filter) => reader.call('qualitySummary', filter),
-      failures: (options) => reader.call('qualityFailures', options),
+      record: (reports) => writer.callSoon('recordQuality', reports, clock.now()),
+      async summary(filter) {
+        await writer.call('drained');
+        return reader.call('qualitySummary', filter);
+      },
+      async failures(options) {
+        await writer.call('drained');
+        return reader.call('qualityFailures', options);
+      },
     },
     spend: {
       summary: (filter) => reader.call('spendSummary', filter),
@@ -82,8 +88,11 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
 function ledgerOver({ writer }: Hosts, clock: { now(): number }): Ledger {
   return {
     hold: (requests) => writer.call('hold', requests, clock.now()),
-    close: (outcomes) => writer.call('closeAttempts', outcomes, clock.now()),
-    post: (entries) => writer.call('post', entries, clock.now()),
+    close: (outcomes, { soon = false } = {}) =>
+      soon
+        ? writer.callSoon('closeAttempts', outcomes, clock.now())
+        : writer.call('closeAttempts', outcomes, clock.now()),
+    post: (entries) => writer.callSoon('post', entries, clock.now()),
     drained: () => writer.call('drained'),
   };
 }
@@ -163,7 +172,7 @@ function keysOver({ writer, reader }: Hosts, { keys }: DirectReads): KeyStore {
       // Most uses of a key end here, without a message to the writer.
       if (at - (touched.get(id) ?? Number.NEGATIVE_INFINITY) < TOUCH_EVERY_MS) return;
       touched.set(id, at);
-      await writer.call('touchKey', id, at);
+      await writer.callSoon('touchKey', id, at);
     },
   };
 }

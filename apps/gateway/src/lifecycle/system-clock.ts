@@ -1,16 +1,22 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '@weighbridge/embeddings';
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  async sleep(ms, signal) {
-    signal?.throwIfAborted();
-    try {
-      await setTimeout(ms, undefined, signal ? { signal } : {});
-    } catch (error) {
-      // Node wraps the reason in an AbortError of its own.
-      signal?.throwIfAborted();
-      throw error;
-    }
-  },
+  // By hand: node:timers/promises makes an error with a stack for each sleep that is cut short, and each call cuts one.
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const cut = () => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', cut);
+        resolve();
+      }, ms);
+      signal?.addEventListener('abort', cut, { once: true });
+    }),
 };

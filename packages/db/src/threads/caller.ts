@@ -10,5 +10,14 @@ export interface Caller<T extends Operations<T>> {
   close(after?: Promise<unknown>): Promise<void>;
 }
 
+/** A caller that also takes calls for which nobody waits. */
+export interface PatientCaller<T extends Operations<T>> extends Caller<T> {
+  /**
+   * As `call`, but it may leave with the next call, at the latest a few milliseconds on, and then
+   * shares a message and a transaction with others. Calls stay in order.
+   */
+  callSoon<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>>;
+}
+
 /** Which error says that an operation cannot be done. */
 export type UnavailableFor = (method: string) => Unavailable;

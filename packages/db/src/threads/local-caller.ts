@@ -1,8 +1,8 @@
-import type { Caller, Operations, UnavailableFor } from './caller.ts';
+import type { Operations, PatientCaller, UnavailableFor } from './caller.ts';
 import type { Service } from './service.ts';
 
 /** A service in the calling thread: the same code as in a worker, without one. */
-export class LocalCaller<T extends Operations<T>> implements Caller<T> {
+export class LocalCaller<T extends Operations<T>> implements PatientCaller<T> {
   readonly #service: Service;
   readonly #unavailableFor: UnavailableFor;
   #closed = false;
@@ -26,6 +26,10 @@ export class LocalCaller<T extends Operations<T>> implements Caller<T> {
         }
       });
     });
+  }
+
+  callSoon<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
+    return this.call(method, ...args);
   }
 
   async close(after?: Promise<unknown>): Promise<void> {

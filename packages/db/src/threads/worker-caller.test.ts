@@ -82,6 +82,41 @@ describe('stores whose thread dies', { timeout: 30_000 }, () => {
     expect(heldNanoUsd).toBe(600n);
   });
 
+  it('put off what nobody waits for until the next call, in order, or for a moment', async () => {
+    const done: string[] = [];
+    const note = (name: string) => () => done.push(name);
+    const settled = {
+      tokens: 1,
+      nanoUsd: 1n,
+      usage: 'provider',
+      providerRequestId: null,
+      durationMs: 1,
+    } as const;
+    await stores.ledger.hold([aRequest('c1', 1n), aRequest('c2', 1n)]);
+    const close = (id: string) =>
+      stores.ledger.close([{ ...settled, id, state: 'settled', errorCode: null }], { soon: true });
+    const first = close('c1').then(note('c1'));
+    // Waiting for nothing but what came before it, this takes the other along.
+    await stores.ledger.drained().then(note('drained'));
+    expect(done).toEqual(['c1', 'drained']);
+    const second = close('c2').then(note('c2'));
+    await Promise.all([first, second]);
+    const { settledNanoUsd } = await stores.spend.summary({ from: 0, to: base.clock.now() + 1 });
+    expect(settledNanoUsd).toBe(2n);
+  });
+
+  it('finish what was put off before close', async () => {
+    await stores.ledger.hold([aRequest('d1', 1n)]);
+    const last = stores.ledger.close(
+      [{ id: 'd1', state: 'released', providerRequestId: null, durationMs: 1, errorCode: 'X' }],
+      { soon: true },
+    );
+    await stores.close();
+    await last;
+    const { heldNanoUsd } = await base.stores.spend.summary({ from: 0, to: base.clock.now() + 1 });
+    expect(heldNanoUsd).toBe(0n);
+  });
+
   it('say why they cannot be opened', async () => {
     const { dataDir, clock, newId } = base;
     const opening = openStoresOver((data) => startThreads({ ...data, reader: { path: '/nowhere/at/all' } }), {

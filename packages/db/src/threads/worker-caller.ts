@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Caller, Operations, UnavailableFor } from './caller.ts';
+import type { Operations, PatientCaller, UnavailableFor } from './caller.ts';
 import {
   errorFromWire,
   type FromWorker,
@@ -23,16 +23,21 @@ export interface WorkerOptions {
   onWarning(message: string): void;
 }
 
+/** How long calls that nobody waits for are put off, in ms: a busy gateway calls again sooner. */
+const SOON_MS = 20;
+
 /** How long closing waits for a thread to finish its work, in ms. */
 const CLOSE_TIMEOUT_MS = 30_000;
 
 /** Operations in a thread of their own. When the thread dies, calls are rejected; they never hang. */
-export class WorkerCaller<T extends Operations<T>> implements Caller<T> {
+export class WorkerCaller<T extends Operations<T>> implements PatientCaller<T> {
   readonly #worker: Worker;
   readonly #options: WorkerOptions;
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
   #outgoing: Request[] = [];
+  #isSending = false;
+  #putOff: NodeJS.Timeout | undefined;
   #nextId = 0;
   #gone: string | undefined;
   #closing: Promise<void> | undefined;
@@ -67,6 +72,22 @@ export class WorkerCaller<T extends Operations<T>> implements Caller<T> {
   }
 
   call<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
+    const answer = this.#ask(method, args);
+    // Calls of the same moment leave together.
+    if (this.#outgoing.length > 0 && !this.#isSending) {
+      this.#isSending = true;
+      queueMicrotask(() => this.#send());
+    }
+    return answer;
+  }
+
+  callSoon<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
+    const answer = this.#ask(method, args);
+    if (this.#outgoing.length > 0) this.#putOff ??= setTimeout(() => this.#send(), SOON_MS);
+    return answer;
+  }
+
+  #ask<M extends keyof T & string>(method: M, args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
     return new Promise((resolve, reject) => {
       if (this.#gone !== undefined || this.#closing) {
         reject(this.#unavailable(method));
@@ -75,8 +96,6 @@ export class WorkerCaller<T extends Operations<T>> implements Caller<T> {
       const id = this.#nextId++;
       this.#pending.set(id, { method, resolve, reject });
       this.#outgoing.push({ id, method, args });
-      // Calls of the same moment leave together.
-      if (this.#outgoing.length === 1) queueMicrotask(() => this.#send());
     });
   }
 
@@ -100,6 +119,9 @@ export class WorkerCaller<T extends Operations<T>> implements Caller<T> {
   }
 
   #send(): void {
+    this.#isSending = false;
+    clearTimeout(this.#putOff);
+    this.#putOff = undefined;
     const requests = this.#outgoing;
     if (requests.length === 0 || this.#gone !== undefined) return;
     this.#outgoing = [];

@@ -3,6 +3,7 @@ import { ProviderError } from '../errors/provider.ts';
 import type { Passage } from '../pacer/index.ts';
 import type { HoldRequest } from '../ports/ledger.ts';
 import type { ProviderAnswer } from '../providers/provider.ts';
+import { attemptDeadline } from './attempt-deadline.ts';
 import type { DispatchDeps, Parcel, Shipment } from './dispatch.ts';
 
 /** Single attempts: what is sent, what the provider's health learns from it, and what becomes of its hold. */
@@ -26,6 +27,7 @@ export class Attempts {
     const { provider, health } = shipment;
     const { clock, settler } = this.#deps;
     const started = clock.now();
+    const deadline = attemptDeadline(shipment.retry.attemptTimeoutMs, this.#deps.abandon);
     const elapsed = () => Math.max(0, clock.now() - started);
     try {
       shipment.bill.requests += 1;
@@ -37,7 +39,7 @@ export class Attempts {
         correlationId: shipment.context.correlationId,
         attemptId: hold?.id ?? this.#deps.newId('att'),
         ...(shipment.user === undefined ? {} : { user: shipment.user }),
-        signal: AbortSignal.any([AbortSignal.timeout(shipment.retry.attemptTimeoutMs), this.#deps.abandon]),
+        signal: deadline.signal,
         onLimits: passage.hear,
       });
       health.success(elapsed());
@@ -59,6 +61,8 @@ export class Attempts {
         });
       }
       return { error };
+    } finally {
+      deadline.release();
     }
   }
 

@@ -2,6 +2,9 @@ import type { WeighbridgeError } from '../errors/base.ts';
 import { CancelledError, DeadlineExceededError } from '../errors/call.ts';
 import type { Clock } from '../ports/clock.ts';
 
+/** A reason of its own: the default one is an error with a stack, made anew for each call. */
+const ANSWERED = Symbol('answered');
+
 /**
  * Waits for work until the caller leaves or its time is up; then the caller is answered at once and `stop` is aborted, so
  * that nothing further is sent. What is out goes on without it.
@@ -29,7 +32,7 @@ export async function waitPatiently<T>(
   try {
     return await Promise.race([work, left.promise]);
   } finally {
-    timer.abort();
+    timer.abort(ANSWERED);
     caller.signal?.removeEventListener('abort', cancel);
   }
 }

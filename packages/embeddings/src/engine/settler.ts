@@ -28,7 +28,9 @@ export class Settler {
 
   /** Closes an attempt; resolves when durable. Tries again for as long as the engine lives. */
   close(outcome: AttemptOutcome): Promise<void> {
-    return this.#trail(() => this.#ledger.close([outcome]), `closing attempt ${outcome.id}`);
+    // What is settled stays as much of the budget as was held; what comes free is waited for.
+    const soon = outcome.state === 'settled';
+    return this.#trail(() => this.#ledger.close([outcome], { soon }), `closing attempt ${outcome.id}`);
   }
 
   post(entries: readonly FreeEntry[]): Promise<void> {

@@ -78,6 +78,11 @@ export interface FreeEntry extends EntryContext {
   durationMs: number;
 }
 
+/** `soon`: nobody waits for it, so it may be put off for some milliseconds and share a write; order is kept. */
+export interface Urgency {
+  soon?: boolean;
+}
+
 /** The ledger: one conditional transaction admits, settling is never refused. Every method is durable when it resolves. */
 export interface Ledger {
   /**
@@ -86,7 +91,8 @@ export interface Ledger {
    */
   hold(requests: readonly HoldRequest[]): Promise<void>;
   /** Closes attempts. Closing a closed attempt again changes nothing, except that uncertain may become settled or released. */
-  close(outcomes: readonly AttemptOutcome[]): Promise<void>;
+  close(outcomes: readonly AttemptOutcome[], when?: Urgency): Promise<void>;
+  /** May be put off for some milliseconds, as `soon` allows. */
   post(entries: readonly FreeEntry[]): Promise<void>;
   /** Resolves when everything asked for before this call is durable and visible to readers. */
   drained(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, FreeEntry, HoldRequest, Ledger } from '@weighbridge/embeddings';
+import type { AttemptOutcome, FreeEntry, HoldRequest, Ledger, Urgency } from '@weighbridge/embeddings';
 import { BudgetExceededError } from '@weighbridge/embeddings';
 import type { WorkerLine } from '../record/lines.ts';
 import { instant, type RecordFile } from '../record/record.ts';
@@ -31,8 +31,8 @@ export class RecordingLedger implements Ledger {
     this.#record.write({ e: 'held', t: instant(), ids: requests.map(({ id }) => id) });
   }
 
-  close(outcomes: readonly AttemptOutcome[]): Promise<void> {
-    return this.#ledger.close(outcomes);
+  close(outcomes: readonly AttemptOutcome[], when?: Urgency): Promise<void> {
+    return this.#ledger.close(outcomes, when);
   }
 
   post(entries: readonly FreeEntry[]): Promise<void> {
@@ -57,7 +57,7 @@ export function recordingRefusals(ledger: Ledger, record: RecordFile<WorkerLine>
         throw error;
       }
     },
-    close: (outcomes) => ledger.close(outcomes),
+    close: (outcomes, when) => ledger.close(outcomes, when),
     post: (entries) => ledger.post(entries),
     drained: () => ledger.drained(),
   };
