@@ -1,5 +1,5 @@
 export { type FileLock, lockDataDir } from './files/lock.ts';
 export { backupDataDir, checkDataDir } from './keeping/offline.ts';
-export { type OpenStoresOptions, openStores } from './open-stores.ts';
+export { type OpenStoresOptions, openStores, openStoresInProcess } from './open-stores.ts';
 export type * from './ports/index.ts';
 export type { Stores } from './stores.ts';

@@ -4,6 +4,7 @@ import type { CommandContext } from './context.ts';
 /** Commands that run the gateway, or embed and find. */
 export function addWork(program: Command, context: CommandContext): void {
   addStart(program, context);
+  addMock(program, context);
   addQuote(program, context);
   addEmbed(program, context);
   addSearch(program, context);
@@ -19,6 +20,18 @@ function addStart(program: Command, { terminal, around, finish }: CommandContext
     .action(async (_options, command: Command) => {
       const { start } = await import('../commands/start.ts');
       finish(await start(command.optsWithGlobals(), terminal, around));
+    });
+}
+
+function addMock(program: Command, { terminal, finish }: CommandContext): void {
+  program
+    .command('mock')
+    .description('A gateway for tests: mock mode, a free port, a temporary database; gone at a signal')
+    .option('--port <n>', 'its port; 0 takes a free one', '0')
+    .option('--key <key>', 'the access key to accept (made up when left out)')
+    .action(async (_options, command: Command) => {
+      const { mock } = await import('../commands/mock.ts');
+      finish(await mock(command.optsWithGlobals(), terminal));
     });
 }
 

@@ -21,16 +21,17 @@ export interface AdminPassword {
 
 /**
  * The password in force: the environment's wins over what is stored, for as long as it is set. A new database stores
- * the environment's, or one that is generated.
+ * the environment's, or one that is generated. `cheap` hashes it in no time, for tests.
  */
 export async function adminPassword(
   settings: Pick<SettingsStore, 'value' | 'initialValue'>,
   fromEnvironment: string | undefined,
+  options: { cheap?: boolean } = {},
 ): Promise<AdminPassword> {
   const stored = await settings.value(SETTING);
   const generated = stored === undefined && fromEnvironment === undefined ? generate() : undefined;
   const given = fromEnvironment ?? generated;
-  const inForce = given === undefined ? (stored ?? '') : await hashPassword(given);
+  const inForce = given === undefined ? (stored ?? '') : await hashPassword(given, options.cheap);
   return {
     verify: (password) => passwordMatches(password, inForce),
     generated,
