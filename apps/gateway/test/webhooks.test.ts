@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { gatewayFor, refusalOf, shared, stubFor, type TestGateway, temporaryDirectory } from './harness.ts';
@@ -42,6 +44,14 @@ async function deliveryOf(webhook: string, state: 'pending' | 'delivered' | 'fai
   return (await newest())!;
 }
 
+const docs = readFileSync(new URL('../../../docs/alerts.md', import.meta.url), 'utf8');
+
+/** The same with every value as its type: what a message has, not what it says. */
+function shapeOf(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value === null ? null : typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
+}
+
 describe('webhooks', () => {
   it('bring alerts signed, with exact facts, after failures of every kind', async () => {
     const { admin } = gateway();
@@ -75,6 +85,28 @@ describe('webhooks', () => {
         ...{ id, at, severity, title, message: text, facts },
       });
     }
+    const documented = JSON.parse(docs.match(/```json\n(.*?)```/s)?.[1] ?? '');
+    const { facts: sent, ...rest } = JSON.parse(messages[0]!.body);
+    expect(shapeOf({ ...documented, facts: { ...documented.facts, forecast: null } })).toEqual(
+      shapeOf({ ...rest, facts: sent }),
+    );
+    await admin.webhooks.remove.mutate({ id: hook.id });
+  });
+
+  it('are verified by the code in the docs', async () => {
+    const { admin } = gateway();
+    const hook = await make('documented');
+    await admin.webhooks.test.mutate({ id: hook.id });
+    const [message] = received('documented');
+    const code = docs.match(/```js\n(.*?)```/s)?.[1] ?? '';
+    const file = join(temporaryDirectory(), 'verify.mjs');
+    writeFileSync(file, code);
+    const { verify } = await import(file);
+    const { headers, body } = message!;
+    expect(verify(hook.secret, headers, body)).toEqual(JSON.parse(body));
+    expect(() => verify(hook.secret, headers, body.replace('info', 'none'))).toThrow('not signed');
+    expect(() => verify(`whsec_${'A'.repeat(44)}`, headers, body)).toThrow('not signed');
+    expect(() => verify(hook.secret, { ...headers, 'webhook-timestamp': '1' }, body)).toThrow('too old');
     await admin.webhooks.remove.mutate({ id: hook.id });
   });
 
@@ -168,7 +200,6 @@ describe('webhooks', () => {
     ]);
     expect(shown).not.toContain('a-secret-of-slack');
     expect(shown).not.toContain(hook.secret);
-    const { readFileSync } = await import('node:fs');
     const files = ['weighbridge.db', 'weighbridge.db-wal'].map((file) =>
       readFileSync(`${dataDir}/${file}`, 'latin1'),
     );

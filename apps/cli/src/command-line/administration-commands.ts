@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { addAlerts } from './alert-commands.ts';
 import { addCache } from './cache-commands.ts';
 import { administering, type CommandContext } from './context.ts';
 import { addModels, addPrices } from './price-commands.ts';
 import { addRateLimits } from './rate-limit-commands.ts';
+import { addWebhooks } from './webhook-commands.ts';
 
 const REASON = ['--reason <text>', 'why, for the audit log'] as const;
 
@@ -20,6 +22,8 @@ export function addAdministration(program: Command, context: CommandContext): vo
     program.command('rate-limits').description('Limits on requests and tokens in any minute or hour'),
     context,
   );
+  addAlerts(program.command('alerts').description('What needs a look: budgets, uncertain money'), context);
+  addWebhooks(program.command('webhooks').description('Where alerts are sent, and how that went'), context);
   addCache(program.command('cache').description('The vectors that are kept, by project'), context);
   addPrices(program.command('prices').description('What models cost, by date'), context);
   addModels(program.command('models').description('What can be embedded with'), context);
