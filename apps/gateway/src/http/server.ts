@@ -11,6 +11,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { AnswerOnce } from '../idempotency/per-request.ts';
+import { openApiRoute } from '../openapi/route.ts';
 import { healthRoutes } from '../ops/health.ts';
 import { Metrics } from '../ops/metrics.ts';
 import { metricsRoute } from '../ops/metrics-route.ts';
@@ -117,6 +118,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     metricsRoute(scope, { metrics: new Metrics(services), admit: admitAnybody });
   });
 
+  openApiRoute(app, services.system.version);
   healthRoutes(app, { stores: services.stores, isClosing });
   app.setErrorHandler((thrown, request, reply) => {
     const error = toWeighbridgeError(fromFastify(thrown), context(request, reply));
@@ -128,7 +130,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
       error: {
         code: 'NOT_FOUND',
         message:
-          'There is nothing here. See /v1/embeddings, /v1/models, /trpc, /bulk/embeddings, /export/ledger, /healthz, /readyz and /metrics.',
+          'There is nothing here. See /v1/embeddings, /v1/models, /trpc, /bulk/embeddings, /export/ledger, /healthz, /readyz and /metrics; /openapi.json describes them.',
       },
     }),
   );

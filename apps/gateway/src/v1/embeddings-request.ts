@@ -5,7 +5,7 @@ import { z } from 'zod';
  * OpenAI's request; null counts as left out. Unknown fields are refused, as OpenAI does: a misspelt "dimension" would
  * otherwise give vectors of another length than asked for.
  */
-const schema = z.strictObject({
+export const embeddingsRequest = z.strictObject({
   input: z.unknown().optional(),
   model: z.string({ error: 'must name a model, such as text-embedding-3-small' }).min(1),
   encoding_format: z.enum(['float', 'base64']).nullish(),
@@ -24,7 +24,7 @@ export interface EmbeddingsRequest {
 
 /** @throws InputError naming the field */
 export function readEmbeddingsRequest(body: unknown): EmbeddingsRequest {
-  const parsed = schema.safeParse(body ?? {});
+  const parsed = embeddingsRequest.safeParse(body ?? {});
   if (!parsed.success) throw complaint(parsed.error);
   const { input, model, encoding_format, dimensions, user } = parsed.data;
   return {

@@ -10,7 +10,7 @@ import { CSV_HEADER, csvRecord, dollars } from './csv.ts';
 /** Lines read at a time: half a megabyte of text. */
 const PAGE = 1000;
 
-const exportInput = ledgerFilter.extend({
+export const ledgerExportInput = ledgerFilter.extend({
   format: z.enum(['csv', 'jsonl']).default('jsonl'),
   order: z.enum(['oldest', 'newest']).default('oldest'),
 });
@@ -68,8 +68,8 @@ function jsonRecord(line: Parameters<typeof csvRecord>[0]): string {
   return `${JSON.stringify({ ...line, ...exact })}\n`;
 }
 
-function readQuery(query: unknown): z.infer<typeof exportInput> {
-  const { data, error } = exportInput.strict().safeParse(query);
+function readQuery(query: unknown): z.infer<typeof ledgerExportInput> {
+  const { data, error } = ledgerExportInput.strict().safeParse(query);
   if (data) return data;
   const [issue] = error.issues;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
