@@ -1,8 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type GatewayProcess, startGateway, temporaryFolder, weighbridge } from './processes.ts';
+import { type GatewayProcess, startGateway, startStub, temporaryFolder, weighbridge } from './processes.ts';
 
 const MINUTE = { timeout: 60_000 };
 
@@ -71,4 +71,51 @@ test('backup and doctor work with the gateway and without one', MINUTE, async ()
   ]);
   expect((await run('backup', 'unsound.db')).code).toBe(1);
   expect(existsSync(join(folder.path, 'unsound.db'))).toBe(true);
+});
+
+test('a restored ledger stops its budgets until somebody says what was billed', MINUTE, async () => {
+  await gateway?.stop();
+  const stub = await startStub(folder.path);
+  const real = {
+    WEIGHBRIDGE_LOG_LEVEL: 'error',
+    WEIGHBRIDGE_MODE: 'real',
+    OPENAI_API_KEY: 'sk-of-the-stub',
+    OPENAI_BASE_URL: stub.baseUrl,
+  };
+  try {
+    rmSync(join(folder.path, '.weighbridge'), { recursive: true });
+    gateway = await startGateway(folder.path, real);
+    await json('budgets', 'set', '--scope', 'global', '--window', 'total', '--limit-usd', '1');
+    expect(await json('ledger', 'gaps')).toEqual([]);
+    await json('backup', 'monday.db');
+    await json('providers', 'test', 'openai', '--deep');
+    expect(await refusal('restore', 'monday.db')).toMatchObject({ code: 'DATA_DIR_LOCKED' });
+    await gateway.stop();
+
+    const report = await json<{ gap: { id: string; from: string; to: string }; replaced: string }>(
+      'restore',
+      'monday.db',
+    );
+    expect(existsSync(report.replaced)).toBe(true);
+    const { gap } = report;
+    gateway = await startGateway(folder.path, real);
+    expect(await json<unknown[]>('ledger', 'gaps')).toMatchObject([
+      { ...gap, closedAt: null, billed: null, stops: [{ scope: 'global', window: 'total' }] },
+    ]);
+    const { checks } = JSON.parse((await run('doctor', '--json')).stdout) as Checks;
+    expect(checks.find(({ name }) => name === 'ledger gap')).toMatchObject({ status: 'fail' });
+    expect(await refusal('providers', 'test', 'openai', '--deep')).toMatchObject({ code: 'LEDGER_GAP' });
+    const close = ['ledger', 'gaps', 'close', gap.id];
+    expect(await refusal(...close)).toMatchObject({ code: 'USAGE' });
+    expect(await refusal(...close, '--billed-usd', 'much')).toMatchObject({ code: 'INVALID_AMOUNT' });
+    expect(await json(...close, '--billed-usd', '0.25', '--reason', 'the bill')).toMatchObject({
+      billedNanoUsd: '250000000',
+      stops: [],
+    });
+    expect(await json('providers', 'test', 'openai', '--deep')).toMatchObject({ ok: true });
+    const [budget] = await json<Record<string, string>[]>('budgets', 'list');
+    expect(BigInt(budget!.settledNanoUsd!)).toBeGreaterThan(250_000_000n);
+  } finally {
+    await stub.stop();
+  }
 });

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ADMIN_PASSWORD, gatewayFor, refusalOf, shared } from './harness.ts';
+import { restoreDataDir } from '../src/index.ts';
+import { ADMIN_PASSWORD, gatewayFor, refusalOf, shared, stubFor, temporaryDirectory } from './harness.ts';
 
 const gateway = shared((undo) => gatewayFor({}, undo));
 
@@ -60,5 +61,56 @@ describe('backup and check', () => {
     for (const asked of [client.keeping.backup.mutate({}), client.keeping.check.query({})]) {
       expect((await refusalOf(asked)).code).toBe('ADMIN_ONLY');
     }
+  });
+});
+
+describe('a restored ledger', () => {
+  it('sends nothing that costs before somebody says what it lacks, and answers what is free', async () => {
+    const stub = await stubFor();
+    const dataDir = temporaryDirectory();
+    const first = await gatewayFor({ dataDir, stub });
+    await first.admin.budgets.create.mutate({ scope: 'global', window: 'day', limitUsd: '1' });
+    const key = await first.key('pipeline');
+    const backup = join(dataDir, 'backup.db');
+    await first.admin.keeping.backup.mutate({ file: backup });
+    const paid = await first.admin.embeddings.embed.mutate({ inputs: ['paid after the backup'] });
+    await first.close();
+    const ids = (prefix: string) => `${prefix}_restored`;
+    const { gap } = restoreDataDir(dataDir, backup, { now: Date.now(), newId: ids });
+    expect(gap).toMatchObject({ id: 'gap_restored' });
+
+    const { admin, as, url, log } = await gatewayFor({ dataDir, stub });
+    expect(log.lines().some(({ gap }) => gap === 'gap_restored')).toBe(true);
+    const requests = stub.journal.entries().length;
+    const refused = await refusalOf(as(key).embeddings.embed.mutate({ inputs: ['new'] }));
+    expect(refused).toMatchObject({ code: 'LEDGER_GAP', kind: 'budget', status: 402 });
+    expect(refused.message).toContain('weighbridge ledger gaps close gap_restored');
+    const v1 = await fetch(`${url}/v1/embeddings`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify({ model: 'text-embedding-3-small', input: 'new' }),
+    });
+    expect([v1.status, v1.headers.get('x-weighbridge-error')]).toEqual([429, 'LEDGER_GAP']);
+    expect(stub.journal.entries()).toHaveLength(requests);
+    // The cache is a file of its own: what was paid for after the backup is still there.
+    const kept = await as(key).embeddings.embed.mutate({ inputs: ['paid after the backup'] });
+    expect(kept).toMatchObject({ cachedInputs: 1, costNanoUsd: '0' });
+
+    expect(await admin.gaps.list.query()).toMatchObject([
+      { id: 'gap_restored', closedAt: null, stops: [{ scope: 'global', window: 'day' }] },
+    ]);
+    const close = (input: object) => admin.gaps.close.mutate({ id: 'gap_restored', ...input });
+    for (const input of [{}, { billedUsd: '1', billedNanoUsd: '1' }, { billedNanoUsd: '-1' }]) {
+      expect((await refusalOf(close(input))).code).toBe('INVALID_REQUEST');
+    }
+    await close({ billedNanoUsd: paid.costNanoUsd });
+    const answer = await as(key).embeddings.embed.mutate({ inputs: ['new'] });
+    const [budget] = await admin.budgets.list.query();
+    const spent = BigInt(paid.costNanoUsd) + BigInt(answer.costNanoUsd);
+    expect(BigInt(budget!.settledNanoUsd)).toBe(spent);
+    expect(stub.journal.summary().billedNanoUsd).toBe(spent);
+    const { today } = await admin.spend.summary.query({});
+    expect(today.settledNanoUsd).toBe(String(spent));
+    expect(await admin.keeping.check.query({ full: true })).toMatchObject({ ok: true });
   });
 });

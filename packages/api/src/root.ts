@@ -4,6 +4,7 @@ import { authRouter } from './routers/auth.ts';
 import { budgetsRouter } from './routers/budgets.ts';
 import { cacheRouter } from './routers/cache.ts';
 import { embeddingsRouter } from './routers/embeddings.ts';
+import { gapsRouter } from './routers/gaps.ts';
 import { keepingRouter } from './routers/keeping.ts';
 import { keysRouter } from './routers/keys.ts';
 import { liveRouter } from './routers/live.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   budgets: budgetsRouter,
   cache: cacheRouter,
   embeddings: embeddingsRouter,
+  gaps: gapsRouter,
   keeping: keepingRouter,
   keys: keysRouter,
   live: liveRouter,

@@ -56,11 +56,12 @@ export async function openStoresOver(
     instanceId,
     recover: options.recover ?? true,
     now: clock.now(),
+    newId: options.newId,
   });
-  const { main, cache, answers } = prepared.files;
+  const { main, cache, answers, mark } = prepared.files;
   try {
     const hosts = await open({
-      writer: { path: main, instanceId },
+      writer: { path: main, mark, instanceId },
       reader: { path: main },
       recall: {
         path: cache,

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import type { Mode } from '@weighbridge/embeddings/domain';
 import { closeWriter, connectWriter } from './files/connection.ts';
 import { createPrivateFile, type DataFiles, prepareDataDir } from './files/data-directory.ts';
@@ -6,6 +7,7 @@ import { type FileLock, whileOpening } from './files/lock.ts';
 import { applyMigrations, assertUsable } from './files/migrations.ts';
 import { explained } from './files/opening.ts';
 import { plantSeeds } from './files/seeds.ts';
+import { findRollback } from './gaps/find-rollback.ts';
 import { LedgerWriter } from './ledger/ledger.ts';
 
 /** How long to wait for another process that is opening the same directory, in ms. */
@@ -17,6 +19,7 @@ export interface Preparation {
   instanceId: string;
   recover: boolean;
   now: number;
+  newId(prefix: string): string;
 }
 
 export interface Prepared {
@@ -46,12 +49,15 @@ export function prepare(options: Preparation): Prepared {
 }
 
 function readyMain(files: DataFiles, options: Preparation): number {
+  // A database that is missing was taken away on purpose: the new one has no budgets that could be passed.
+  const isNew = !existsSync(files.main) || statSync(files.main).size === 0;
   createPrivateFile(files.main);
   const connection = connectWriter(files.main);
   try {
     applyMigrations(connection);
     const work = () => {
       plantSeeds(connection, options.initialMode, options.now);
+      if (!isNew) findRollback(connection, files.mark, { gapId: options.newId('gap'), now: options.now });
       if (!options.recover) return 0;
       // An own hold is from an earlier life under the same id: nothing has been placed in this one yet.
       const alive = liveInstances(files.instances, options.instanceId);

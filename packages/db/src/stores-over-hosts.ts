@@ -73,6 +73,10 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
     },
     audit: { list: (options) => reader.call('auditLines', options) },
     cache: cacheOver(hosts, clock),
+    gaps: {
+      list: () => reader.call('gaps'),
+      close: (id, nanoUsd, audit) => writer.call('closeGap', id, nanoUsd, audit, clock.now()),
+    },
     keeping: keepingOver(hosts),
     alerts: alertsOver(hosts),
     webhooks: webhooksOver(hosts),

@@ -6,6 +6,7 @@ import type {
   BudgetStore,
   CacheStore,
   CatalogueStore,
+  GapStore,
   KeepingStore,
   KeyStore,
   ProjectStore,
@@ -35,6 +36,7 @@ export interface Stores {
   sessions: SessionStore;
   audit: AuditStore;
   cache: CacheStore;
+  gaps: GapStore;
   keeping: KeepingStore;
   alerts: AlertStore;
   webhooks: WebhookStore;

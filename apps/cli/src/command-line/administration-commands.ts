@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addAlerts } from './alert-commands.ts';
 import { addCache } from './cache-commands.ts';
 import { administering, type CommandContext } from './context.ts';
+import { addLedger } from './ledger-commands.ts';
 import { addModels, addPrices } from './price-commands.ts';
 import { addRateLimits } from './rate-limit-commands.ts';
 import { addWebhooks } from './webhook-commands.ts';
@@ -27,6 +28,7 @@ export function addAdministration(program: Command, context: CommandContext): vo
   addCache(program.command('cache').description('The vectors that are kept, by project'), context);
   addPrices(program.command('prices').description('What models cost, by date'), context);
   addModels(program.command('models').description('What can be embedded with'), context);
+  addLedger(program.command('ledger').description('The ledger: every attempt, every answer'), context);
   addRecords(program, context);
 }
 
@@ -189,56 +191,6 @@ function addBudgets(budgets: Command, context: CommandContext): void {
 }
 
 function addRecords(program: Command, context: CommandContext): void {
-  const ledger = program.command('ledger').description('The ledger: every attempt, every answer');
-  ledger
-    .command('uncertain')
-    .description('What may have been billed; it counts against budgets until it is resolved')
-    .action(
-      administering(context, async (desk) => {
-        const { listUncertain } = await import('../commands/uncertain.ts');
-        await listUncertain(desk);
-      }),
-    );
-  ledger
-    .command('resolve')
-    .argument('<id>', 'of an uncertain attempt')
-    .description('Say what became of money that may have been billed')
-    .option('--billed', 'settle it at what was held')
-    .option('--not-billed', 'free it')
-    .option('--reason <text>', 'for the audit log')
-    .action(
-      administering(
-        context,
-        async (desk, id: string, options: { billed?: boolean; notBilled?: boolean; reason?: string }) => {
-          const { resolveUncertain } = await import('../commands/uncertain.ts');
-          await resolveUncertain(desk, id, options);
-        },
-      ),
-    );
-  ledger
-    .command('export')
-    .description('The ledger as JSON lines or CSV, narrowed as on the Spend page')
-    .option('--format <format>', 'jsonl or csv', 'jsonl')
-    .option('--order <order>', 'oldest or newest first')
-    .option('--from <instant>', 'a date or an instant; inclusive')
-    .option('--to <instant>', 'exclusive')
-    .option('--project <id>')
-    .option('--provider <id>')
-    .option('--model <id>')
-    .option('--key <id>', 'what came with an access key')
-    .option('--tag <tag>')
-    .option('--kind <kind>', 'attempt, free, recalled, coalesced, deduplicated, truncated or adjustment')
-    .option('--state <state>', 'held, settled, released or uncertain')
-    .option('--error <code>', 'attempts that ended so')
-    .option('--correlation-id <id>', 'of the caller')
-    .option('--request-id <id>', 'of one call')
-    .option('-o, --output <file>', 'instead of standard output')
-    .action(
-      administering(context, async (desk, options) => {
-        const { exportLedger } = await import('../commands/ledger.ts');
-        await exportLedger(desk, options, context.around.cwd);
-      }),
-    );
   program
     .command('spend')
     .description('What was spent and saved today and this month')

@@ -36,7 +36,7 @@ export function describeError(thrown: unknown): ErrorReport {
 
 /** The exit code that belongs to a stable error code. */
 export function exitCodeOf(code: string): ExitCode {
-  if (code === 'BUDGET_EXCEEDED') return EXIT.budget;
+  if (code === 'BUDGET_EXCEEDED' || code === 'LEDGER_GAP') return EXIT.budget;
   if (code === 'GATEWAY_UNREACHABLE') return EXIT.unreachable;
   if (code === 'CANCELLED') return EXIT.interrupted;
   return EXIT.failure;

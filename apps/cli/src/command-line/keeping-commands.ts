@@ -22,6 +22,17 @@ export function addKeeping(program: Command, { terminal, around, finish }: Comma
       );
     });
   program
+    .command('restore')
+    .description(
+      'Put a backup in the place of the database, while no gateway runs; what is there is moved aside',
+    )
+    .argument('<file>', 'that "weighbridge backup" wrote')
+    .option('-y, --yes', 'do not ask')
+    .action(async (file: string, _options, command: Command) => {
+      const { restore } = await import('../commands/restore.ts');
+      await restore(file, command.optsWithGlobals<GlobalOptions & { yes?: boolean }>(), terminal, around);
+    });
+  program
     .command('doctor')
     .description('Look for what could be wrong, and say what to do')
     .option('--full', 'also compare every index of the database with its table')

@@ -14,9 +14,10 @@ export async function gatewayChecks(
   const checks = [ok('gateway', `it answers at ${place.url}`), await readiness(place.url)];
   try {
     const { ask } = await connectAsAdmin({ url: place.url, dataDir: place.dataDir }, around);
-    const [info, status] = await Promise.all([
+    const [info, status, gaps] = await Promise.all([
       ask((trpc) => trpc.system.info.query()),
       ask((trpc) => trpc.providers.status.query()),
+      ask((trpc) => trpc.gaps.list.query()),
     ]);
     checks.push(
       ok('sign-in', 'by the token file'),
@@ -29,6 +30,15 @@ export async function gatewayChecks(
           : 'nothing is set',
       ),
     );
+    for (const { id, from, to } of gaps.filter(({ closedAt }) => closedAt === null)) {
+      checks.push(
+        fail(
+          'ledger gap',
+          `the ledger lacks what was spent from ${from} to ${to}; budgets that overlap it admit nothing`,
+          `Look at the provider’s bill: weighbridge ledger gaps close ${id} --billed-usd <dollars>, or --nothing-billed`,
+        ),
+      );
+    }
     if (info.recoveredUncertain > 0) {
       checks.push(
         warn(

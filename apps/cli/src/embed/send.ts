@@ -132,7 +132,7 @@ async function keep(
 /** Sending on makes no sense when a budget refused, or when not one input of a call was answered. */
 function reasonToStop(answer: EmbedResult<true>): CliError | undefined {
   const errors = answer.items.flatMap((item) => (item.error ? [item.error] : []));
-  const refused = errors.find((error) => error.code === 'BUDGET_EXCEEDED');
+  const refused = errors.find(({ code }) => code === 'BUDGET_EXCEEDED' || code === 'LEDGER_GAP');
   const first = refused ?? (errors.length === answer.items.length ? errors[0] : undefined);
   if (!first) return undefined;
   return new CliError({

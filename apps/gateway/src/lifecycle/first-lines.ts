@@ -16,6 +16,12 @@ export async function logFirstLines(
       'attempts of a process that died may have been billed; they count against budgets',
     );
   }
+  for (const gap of (await stores.gaps.list()).filter(({ closedAt }) => closedAt === null)) {
+    log.warn(
+      { gap: gap.id, from: new Date(gap.from).toISOString(), to: new Date(gap.to).toISOString() },
+      'the ledger lacks what was spent in a period; budgets that overlap it admit nothing until the gap is closed',
+    );
+  }
   const provider = (await providers.status()).find(({ id }) => id === providers.providerOf(mode));
   if (!provider?.configured) {
     const code = provider?.problem?.code ?? 'PROVIDER_NOT_CONFIGURED';

@@ -42,6 +42,7 @@ const BY_CODE: Readonly<Record<string, Presentation>> = {
   REVOKED_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
   // By this very code LangChain and others tell what waiting does not mend.
   BUDGET_EXCEEDED: { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
+  LEDGER_GAP: { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
   PROVIDER_QUOTA_EXHAUSTED: { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
   PROVIDER_RATE_LIMITED: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
   RATE_LIMITED: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },

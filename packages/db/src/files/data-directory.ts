@@ -9,6 +9,8 @@ export interface DataFiles {
   cache: string;
   /** Answers kept for idempotency keys. */
   answers: string;
+  /** Says how far the ledger had come. */
+  mark: string;
   /** Held while a process opens: migrations, seeds and recovery happen one process at a time. */
   openingLock: string;
   /** Held by the one gateway that owns the directory. */
@@ -27,6 +29,7 @@ export function prepareDataDir(dir: string): DataFiles {
     main: join(dir, 'weighbridge.db'),
     cache: join(dir, 'cache.db'),
     answers: join(dir, 'answers.db'),
+    mark: join(dir, 'ledger.mark'),
     openingLock: join(dir, 'opening.lock'),
     gatewayLock: join(dir, 'gateway.lock'),
     instances: join(dir, 'instances'),

@@ -27,7 +27,7 @@ const SIDES = `
   UNION ALL
   SELECT budget_id, window_start, 0, -sum(iif(state = 'settled', settled_nano_usd, 0)),
     -sum(iif(state = 'held', held_nano_usd, 0)), -sum(iif(state = 'uncertain', held_nano_usd, 0)),
-    min(placed_at), max(placed_at)
+    min(iif(kind = 'adjustment', NULL, placed_at)), max(iif(kind = 'adjustment', NULL, placed_at))
   FROM entry_budgets JOIN entries ON seq = entry_seq GROUP BY 1, 2`;
 
 /** What admission goes by, counted again: each window's counters equal the entries that are pinned to it. */

@@ -1,9 +1,10 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConflictError, StorageError } from '@weighbridge/embeddings/domain';
 import { type Connection, connectReader } from '../files/connection.ts';
 import { createPrivateFile } from '../files/data-directory.ts';
 import { failureReason } from '../files/failure.ts';
+import { sync } from '../files/sync.ts';
 import { inspectDatabase } from '../integrity/inspect-database.ts';
 import { LedgerClock } from '../ledger/clock.ts';
 import type { BackupReport } from '../ports/index.ts';
@@ -42,7 +43,7 @@ export function writeBackup(
 }
 
 /** Where the vectors go: `name.db` has them in `name.cache.db`. */
-export function cacheFileOf(file: string): string {
+function cacheFileOf(file: string): string {
   return `${file.replace(/\.db$/, '')}.cache.db`;
 }
 
@@ -65,15 +66,6 @@ function copyDatabase(from: string, to: string): void {
     throw failed(to, error);
   } finally {
     source?.close();
-  }
-}
-
-function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

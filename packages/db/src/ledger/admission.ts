@@ -2,13 +2,17 @@ import {
   type Budget,
   BudgetExceededError,
   type HoldRequest,
+  LedgerGapError,
   leftOf,
   type NanoUsd,
   refusalOf,
+  type WindowBounds,
 } from '@weighbridge/embeddings/domain';
 import { BudgetRows } from '../budgets/rows.ts';
 import { WindowBoundsCache } from '../budgets/window-bounds.ts';
 import type { Connection } from '../files/connection.ts';
+import { GapRows, overlaps } from '../gaps/gap-rows.ts';
+import type { LedgerGap } from '../ports/index.ts';
 import { MAX_NANO_USD } from './amounts.ts';
 
 /** A budget's window that an entry counts in. */
@@ -27,10 +31,12 @@ interface Ask {
 export class Admission {
   readonly #budgets: BudgetRows;
   readonly #bounds = new WindowBoundsCache();
+  readonly #gaps: GapRows;
   readonly #reserve;
 
   constructor(connection: Connection) {
     this.#budgets = new BudgetRows(connection);
+    this.#gaps = new GapRows(connection);
     // Written as a subtraction, so that a huge amount asked cannot overflow.
     this.#reserve = connection.prepare<[NanoUsd, string, number, NanoUsd, NanoUsd]>(`
       UPDATE budget_windows SET held_nano_usd = held_nano_usd + ?
@@ -41,16 +47,18 @@ export class Admission {
   /**
    * Reserves the whole call in each budget it falls in, and says which windows those are, by scope. The caller's
    * transaction makes it all or none.
-   * @throws BudgetExceededError from the first budget that refuses
+   * @throws BudgetExceededError or LedgerGapError from the first budget that refuses
    */
   reserve(requests: readonly HoldRequest[], at: number): Map<string, Pin[]> {
     const askedByScope = sumByScope(requests);
     const asks = this.#budgets
       .liveIn([...askedByScope.keys()])
       .map((budget): Ask => ({ budget, nanoUsd: askedByScope.get(budget.scope) ?? 0n }));
+    const gaps = this.#gaps.open();
     const pins = new Map<string, Pin[]>();
     for (const [index, { budget, nanoUsd }] of asks.entries()) {
       const bounds = this.#bounds.at(budget, at);
+      if (nanoUsd > 0n) assertKnown(gaps, budget, bounds);
       if (!this.#reserveIn(budget, bounds.start, nanoUsd)) {
         const room = this.#leastRoom(asks.slice(0, index), asks.slice(index), at);
         throw new BudgetExceededError(refusalOf(this.#budgets.statusOf(budget, bounds), nanoUsd, room));
@@ -81,6 +89,26 @@ export class Admission {
     }
     return least;
   }
+}
+
+/** @throws LedgerGapError when what was spent in a part of the window is unknown */
+function assertKnown(gaps: readonly LedgerGap[], budget: Budget, bounds: WindowBounds): void {
+  const gap = gaps.find((candidate) => overlaps(candidate, bounds));
+  if (!gap) return;
+  throw new LedgerGapError({
+    gapId: gap.id,
+    from: iso(gap.from),
+    to: iso(gap.to),
+    budgetId: budget.id,
+    scope: budget.scope,
+    window: budget.window,
+    windowStart: iso(bounds.start),
+    resetsAt: bounds.end === null ? null : iso(bounds.end),
+  });
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
 }
 
 function sumByScope(requests: readonly HoldRequest[]): Map<string, NanoUsd> {

@@ -1,4 +1,4 @@
-import type { EntryContext, FreeEntry, HoldRequest } from '@weighbridge/embeddings/domain';
+import type { EntryContext, FreeEntry, HoldRequest, NanoUsd } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import type { LedgerLine } from '../ports/index.ts';
 import type { AttemptFigures } from './contribution.ts';
@@ -27,10 +27,20 @@ const INSERT = `
     model, space, batch, attempt, inputs, held_tokens, held_nano_usd, settled_tokens, settled_nano_usd, overrun_nano_usd,
     would_have_nano_usd, usage, provider_request_id, duration_ms, error_code, owner, tags)`;
 
+/** Spend that nobody can tell the project of. */
+export const UNATTRIBUTED = {
+  projectId: 'unattributed',
+  keyId: null,
+  tags: [],
+  provider: 'unattributed',
+  model: 'unattributed',
+} as const;
+
 /** The rows of `entries`, written by prepared statements: this is the way of every call. */
 export class EntryRows {
   readonly #insertHold;
   readonly #insertFree;
+  readonly #insertAdjustment;
   readonly #find;
   readonly #close;
   readonly #held;
@@ -41,6 +51,8 @@ export class EntryRows {
       VALUES (?, 'attempt', 'held', ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, NULL, NULL, NULL, NULL, ?, ?)`);
     this.#insertFree = connection.prepare(`${INSERT}
       VALUES (?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 0, ?, 0, 0, ?, NULL, NULL, ?, NULL, ?, ?)`);
+    this.#insertAdjustment = connection.prepare(`${INSERT}
+      VALUES (?, 'adjustment', 'settled', ?, ?, ?, ?, ?, NULL, 'real', ?, ?, '', 0, 0, 0, 0, 0, 0, ?, 0, 0, NULL, NULL, NULL, NULL, ?, NULL)`);
     this.#find = connection
       .prepare<[string], AttemptRow>(`
         SELECT seq, state, placed_at, project_id, key_id, tags, provider, model, inputs, held_nano_usd, settled_tokens,
@@ -95,6 +107,26 @@ export class EntryRows {
       tagsToText(entry.tags),
     );
     this.#insertTags(lastInsertRowid, entry.tags);
+  }
+
+  insertAdjustment(
+    { id, correlationId, nanoUsd }: { id: string; correlationId: string; nanoUsd: NanoUsd },
+    placedAt: number,
+    owner: string,
+  ): number | bigint {
+    const { projectId, provider, model } = UNATTRIBUTED;
+    return this.#insertAdjustment.run(
+      id,
+      placedAt,
+      placedAt,
+      id,
+      correlationId,
+      projectId,
+      provider,
+      model,
+      nanoUsd,
+      owner,
+    ).lastInsertRowid;
   }
 
   findAttempt(id: string): (OpenAttempt & Omit<RollupKey, 'kind'>) | undefined {

@@ -4,13 +4,14 @@ import {
   type HoldRequest,
   type NanoUsd,
 } from '@weighbridge/embeddings/domain';
+import { BudgetRows } from '../budgets/rows.ts';
 import type { Connection } from '../files/connection.ts';
 import { sqliteCodeOf } from '../files/failure.ts';
-import { Admission } from './admission.ts';
+import { Admission, type Pin } from './admission.ts';
 import { assertAmount, assertCount } from './amounts.ts';
 import { LedgerClock } from './clock.ts';
 import { NOTHING } from './contribution.ts';
-import { EntryRows } from './entry-rows.ts';
+import { EntryRows, UNATTRIBUTED } from './entry-rows.ts';
 import { Rollups } from './rollups.ts';
 import { closing, type Ending, mayClose } from './transition.ts';
 
@@ -21,6 +22,7 @@ export class LedgerWriter {
   readonly #admission: Admission;
   readonly #entries: EntryRows;
   readonly #rollups: Rollups;
+  readonly #budgets: BudgetRows;
   readonly #pin;
   readonly #move;
 
@@ -31,6 +33,7 @@ export class LedgerWriter {
     this.#admission = new Admission(connection);
     this.#entries = new EntryRows(connection);
     this.#rollups = new Rollups(connection);
+    this.#budgets = new BudgetRows(connection);
     this.#pin = connection.prepare<[number | bigint, string, number]>(
       'INSERT INTO entry_budgets (entry_seq, budget_id, window_start) VALUES (?, ?, ?)',
     );
@@ -46,7 +49,7 @@ export class LedgerWriter {
 
   /**
    * Places all holds or none, at the later of `now` and the latest instant the ledger has seen.
-   * @throws BudgetExceededError; ConflictError ENTRY_EXISTS when an id was used before
+   * @throws BudgetExceededError; LedgerGapError; ConflictError ENTRY_EXISTS when an id was used before
    */
   hold(requests: readonly HoldRequest[], now: number): void {
     if (requests.length === 0) return;
@@ -108,6 +111,30 @@ export class LedgerWriter {
         },
       );
     }
+  }
+
+  /**
+   * Counts spend that somebody entered by hand, as settled now, in the windows that are named.
+   * @throws ConflictError ENTRY_EXISTS when the id was used before
+   */
+  adjust(
+    adjustment: { id: string; correlationId: string; nanoUsd: NanoUsd },
+    pins: readonly Pin[],
+    now: number,
+  ): void {
+    const placedAt = this.#clock.advance(now);
+    const seq = refusingDuplicates(adjustment.id, () =>
+      this.#entries.insertAdjustment(adjustment, placedAt, this.#owner),
+    );
+    for (const { budgetId, windowStart } of pins) {
+      this.#budgets.openWindow(budgetId, windowStart);
+      this.#pin.run(seq, budgetId, windowStart);
+    }
+    this.#move.run(adjustment.nanoUsd, 0n, 0n, BigInt(seq));
+    this.#rollups.add(
+      { ...UNATTRIBUTED, kind: 'adjustment', placedAt },
+      { ...NOTHING, nanoUsd: adjustment.nanoUsd },
+    );
   }
 
   /** Makes uncertain every hold whose owner is not alive; its attempt may have been billed. Answers how many. */

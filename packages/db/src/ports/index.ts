@@ -4,6 +4,7 @@ export type * from './audit.ts';
 export type * from './budgets.ts';
 export type * from './cache.ts';
 export type * from './catalogue.ts';
+export type * from './gaps.ts';
 export type * from './keeping.ts';
 export type * from './projects.ts';
 export type * from './quality.ts';

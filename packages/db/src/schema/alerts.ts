@@ -15,7 +15,7 @@ export const alerts = sqliteTable(
     /** Percent of the limit; 0 where there is none. */
     threshold: integer().notNull(),
     /** The limit at the time: another limit is another question. 0 where there is none. */
-    limitNanoUsd: nanoUsd('limit_nano_usd').notNull().default(0n),
+    limitNanoUsd: nanoUsd('limit_nano_usd').notNull().default(sql`0`),
     at: integer().notNull(),
     title: text().notNull(),
     message: text().notNull(),

@@ -4,6 +4,7 @@ import { BudgetReader } from '../budgets/budget-reader.ts';
 import { CatalogueReader } from '../catalogue/catalogue-reader.ts';
 import { type Connection, connectReader } from '../files/connection.ts';
 import { storageUnavailable } from '../files/failure.ts';
+import { GapRows } from '../gaps/gap-rows.ts';
 import { KeyReader } from '../keys/key-reader.ts';
 import { ProjectReader } from '../projects/project-reader.ts';
 import { QualityReports } from '../quality/quality-reader.ts';
@@ -33,6 +34,7 @@ function readerOperations(connection: Connection) {
   const rateLimits = new RateLimitReader(connection);
   const alerts = new AlertReader(connection);
   const webhooks = new WebhookReader(connection);
+  const gaps = new GapRows(connection);
   const probe = connection.prepare('SELECT high_water FROM ledger_clock');
   return {
     spendSummary: spend.summary.bind(spend),
@@ -59,6 +61,7 @@ function readerOperations(connection: Connection) {
     webhooks: webhooks.list.bind(webhooks),
     webhookDeliveries: webhooks.deliveries.bind(webhooks),
     nextDelivery: webhooks.nextDue.bind(webhooks),
+    gaps: gaps.all.bind(gaps),
     ping: () => {
       probe.get();
     },

@@ -4,6 +4,8 @@ import { BudgetWriter } from '../budgets/budget-writer.ts';
 import { CatalogueWriter } from '../catalogue/catalogue-writer.ts';
 import { type Connection, closeWriter, connectWriter } from '../files/connection.ts';
 import { ledgerUnavailable, storageUnavailable } from '../files/failure.ts';
+import { GapWriter } from '../gaps/gap-writer.ts';
+import { keepMark } from '../gaps/keep-mark.ts';
 import { KeyWriter } from '../keys/key-writer.ts';
 import { LedgerWriter } from '../ledger/ledger.ts';
 import { UncertainWriter } from '../ledger/uncertain-writer.ts';
@@ -19,6 +21,8 @@ import { WebhookWriter } from '../webhooks/webhook-writer.ts';
 
 export interface WriterData {
   path: string;
+  /** Where the latest instant of the ledger is noted. */
+  mark: string;
   /** Owner of the holds that are placed. */
   instanceId: string;
 }
@@ -26,6 +30,7 @@ export interface WriterData {
 /** Everything that writes the main database. Each operation is atomic and durable when it is answered. */
 export function writerOperations(connection: Connection, instanceId: string) {
   const ledger = new LedgerWriter(connection, instanceId);
+  const gaps = new GapWriter(connection, ledger);
   const uncertain = new UncertainWriter(connection, ledger);
   const budgets = new BudgetWriter(connection);
   const catalogue = new CatalogueWriter(connection);
@@ -44,6 +49,7 @@ export function writerOperations(connection: Connection, instanceId: string) {
     closeAttempts: ledger.close.bind(ledger),
     post: ledger.post.bind(ledger),
     resolveUncertain: uncertain.resolve.bind(uncertain),
+    closeGap: gaps.close.bind(gaps),
     /** Answered when everything asked for before is committed. */
     drained: () => {},
     ping: () => {},
@@ -91,9 +97,11 @@ const OF_THE_LEDGER: ReadonlySet<string> = new Set(['hold', 'closeAttempts', 'po
 export const writerUnavailable: UnavailableFor = (method) =>
   OF_THE_LEDGER.has(method) ? ledgerUnavailable : storageUnavailable;
 
-export function openWriter({ path, instanceId }: WriterData): Service {
+export function openWriter({ path, mark, instanceId }: WriterData): Service {
   const connection = connectWriter(path);
-  return inGroups(connection, writerOperations(connection, instanceId), writerUnavailable, () =>
-    closeWriter(connection),
-  );
+  const kept = keepMark(connection, mark, instanceId);
+  return inGroups(connection, writerOperations(connection, instanceId), writerUnavailable, () => {
+    kept.close();
+    closeWriter(connection);
+  });
 }

@@ -57,6 +57,35 @@ export class BudgetExceededError extends WeighbridgeError {
   }
 }
 
+/** Why a budget cannot say what is left: what was spent in a period is not in the ledger. Instants are ISO 8601. */
+export interface GapRefusal {
+  gapId: string;
+  from: string;
+  to: string;
+  budgetId: string;
+  scope: string;
+  window: string;
+  windowStart: string;
+  resetsAt: string | null;
+}
+
+/** Refused before anything was sent: the ledger does not know what was spent in a part of the budget's window. */
+export class LedgerGapError extends WeighbridgeError {
+  constructor(refusal: GapRefusal) {
+    const { gapId, from, to, scope, window, resetsAt } = refusal;
+    const reset = resetsAt ? ` (it resets at ${resetsAt})` : '';
+    super({
+      code: 'LEDGER_GAP',
+      kind: 'budget',
+      message:
+        `The ledger was put back to an older copy and lacks what was spent from ${from} to ${to}, so the ${window} ` +
+        `budget of ${scope} cannot tell what is left${reset}. Nothing was sent or charged. An administrator says what ` +
+        `the provider billed then: weighbridge ledger gaps close ${gapId} --billed-usd <dollars>, or --nothing-billed.`,
+      facts: { ...refusal },
+    });
+  }
+}
+
 /** The ledger could not make a hold durable (disk full, database gone), so nothing may be sent. */
 export class LedgerUnavailableError extends WeighbridgeError {
   constructor(reason: string, cause?: unknown) {

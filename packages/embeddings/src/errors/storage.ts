@@ -2,6 +2,8 @@ import { type ErrorFacts, WeighbridgeError } from './base.ts';
 
 export type StorageErrorCode =
   | 'BACKUP_FAILED'
+  | 'BACKUP_MISSING'
+  | 'BACKUP_UNSOUND'
   | 'DATA_DIR_LOCKED'
   | 'DATA_DIR_UNUSABLE'
   | 'DATABASE_MISSING'

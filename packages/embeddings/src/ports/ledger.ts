@@ -87,7 +87,7 @@ export interface Urgency {
 export interface Ledger {
   /**
    * Places all holds or none.
-   * @throws BudgetExceededError naming the budget that refused; LedgerUnavailableError when it cannot be made durable.
+   * @throws BudgetExceededError naming the budget that refused; LedgerGapError; LedgerUnavailableError when it cannot be made durable.
    */
   hold(requests: readonly HoldRequest[]): Promise<void>;
   /** Closes attempts. Closing a closed attempt again changes nothing, except that uncertain may become settled or released. */

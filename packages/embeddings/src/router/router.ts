@@ -60,8 +60,8 @@ export class Router {
 
 /** Whether hybrid may answer from the fallback instead: the real provider is down or out of budget, not the call wrong. */
 export function deservesFallback(error: unknown): error is WeighbridgeError {
-  // By code, since the error may have crossed a worker.
-  if (WeighbridgeError.isInstance(error) && error.code === 'BUDGET_EXCEEDED') return true;
+  // By kind, since the error may have crossed a worker.
+  if (WeighbridgeError.isInstance(error) && error.kind === 'budget') return true;
   return error instanceof ProviderError && error.code !== 'PROVIDER_REJECTED';
 }
 
