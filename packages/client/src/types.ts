@@ -16,25 +16,25 @@ export interface ClientOptions {
   /** Where the gateway listens, such as http://127.0.0.1:4100. */
   url: string;
   /** An access key, as `keys create` gives it. */
-  key?: string;
+  key?: string | undefined;
   /** An administrator's token (the command line's token file); `key` wins. */
-  token?: string;
-  fetch?: typeof globalThis.fetch;
-  headers?: Readonly<Record<string, string>>;
+  token?: string | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
   /** How often a call is made again where that cannot pay twice; 2 when left out. */
-  retries?: number;
+  retries?: number | undefined;
 }
 
 export interface CallOptions {
   /** Stops waiting, and the gateway sends nothing further; what was paid for is kept. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 export interface EmbedRequest<Partial extends boolean = boolean>
   extends Omit<EmbedInput, 'encoding' | 'partial'>,
     CallOptions {
   /** Answer what succeeded and report failures item by item, instead of failing the call. */
-  partial?: Partial;
+  partial?: Partial | undefined;
 }
 
 export type Vector = Float32Array<ArrayBuffer>;

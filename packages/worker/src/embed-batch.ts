@@ -11,6 +11,8 @@ export interface EmbeddingClient {
     dimensions?: number;
     space?: string;
     partial: true;
+    tags?: string[];
+    tooLong?: 'error' | 'truncate' | 'split';
     correlationId: string;
     signal: AbortSignal;
   }): Promise<EmbedResult<true>>;
@@ -20,6 +22,15 @@ export interface EmbedBatchOptions {
   client: EmbeddingClient;
   signal: AbortSignal;
   now: () => number;
+  /** Goes with every call. */
+  terms: CallTerms;
+}
+
+export interface CallTerms {
+  /** Labels for budgets and breakdowns, such as `team:search`. */
+  tags?: string[];
+  /** What becomes of texts longer than the model takes; left out, the project's setting. */
+  tooLong?: 'error' | 'truncate' | 'split';
 }
 
 export interface EmbeddedBatch {
@@ -116,6 +127,7 @@ class BatchRun {
       ...(dimensions === null ? {} : { dimensions }),
       ...(this.#space === undefined ? {} : { space: this.#space }),
       partial: true,
+      ...this.#options.terms,
       correlationId: this.#batch.correlationId,
       signal: this.#options.signal,
     });

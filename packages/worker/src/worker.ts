@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { createBacklog } from './backlog.ts';
 import { type ClaimedBatch, createClaim } from './claim.ts';
-import { type EmbeddingClient, embedBatch } from './embed-batch.ts';
+import { type CallTerms, type EmbeddingClient, embedBatch } from './embed-batch.ts';
 import { WorkerError } from './errors.ts';
 import type { WorkerEvent, WorkerSummary } from './events.ts';
 import { createFinish } from './finish.ts';
 import { createIntake } from './intake.ts';
 import { createRecovery, createRenewal } from './lease.ts';
 
-export interface WorkerOptions {
+export interface WorkerOptions extends CallTerms {
   /** Opened by `openPipeline`; it stays the caller's to close. */
   database: Database;
   /** A client of @weighbridge/client. */
@@ -65,6 +65,8 @@ export function createWorker(options: WorkerOptions): Worker {
     maxChunks: options.batchChunks ?? 1024,
     maxBytes: options.batchBytes ?? 2 * 1024 * 1024,
   };
+  const { tags, tooLong } = options;
+  const terms = { ...(tags === undefined ? {} : { tags }), ...(tooLong === undefined ? {} : { tooLong }) };
   const tell = (event: WorkerEvent) => options.onEvent?.(event);
   const intake = createIntake(database);
   const recover = createRecovery(database);
@@ -84,7 +86,7 @@ export function createWorker(options: WorkerOptions): Worker {
       if (!renew(batch.batchId, now() + leaseMs)) abort.abort();
     }, leaseMs / 3);
     try {
-      const { result, stop } = await embedBatch(batch, { client, signal: abort.signal, now });
+      const { result, stop } = await embedBatch(batch, { client, signal: abort.signal, now, terms });
       const finished = finish(batch, result, now());
       sums.add(result, finished);
       tell({

@@ -26,7 +26,7 @@ const texts = (count: number, name: string) =>
 
 describe('the worker', () => {
   it('takes jobs from chunks_stored to embeddings_stored, with vectors that find their texts', async () => {
-    const { database, worker, events, project } = await stage('whole way');
+    const { database, worker, events, project } = await stage('whole way', { tags: ['team:manuals'] });
     const about = [
       'How to bake bread with rye flour',
       'Changing the tyres of a truck',
@@ -53,6 +53,13 @@ describe('the worker', () => {
       .stub.journal.entries()
       .find(({ clientRequestId }) => clientRequestId === 'upload-17');
     expect(entry?.inputs).toBe(3);
+
+    await expect
+      .poll(async () => {
+        const { items } = await around().admin.trpc.spend.ledger.query({ correlationId: 'upload-17' });
+        return items.map(({ inputs, tags }) => ({ inputs, tags }));
+      })
+      .toEqual([{ inputs: 3, tags: ['team:manuals'] }]);
 
     const query = await project.client.embed({ inputs: [about[1]!], dimensions: 32, space: space! });
     const score = (chunkId: string) =>
@@ -97,6 +104,12 @@ describe('the worker', () => {
     expect(pipelineStatus(database).failures).toHaveLength(5);
     expect(requeue(database, { failed: true })).toBe(6);
     expect(jobOf(database, 'mixed').state).toBe('embedding_queued');
+  });
+
+  it('embeds long texts whole where it is told to', async () => {
+    const { database, worker } = await stage('long', { tooLong: 'split' });
+    storeChunks(database, { jobId: 'long', collection: 'manuals' }, ['endless '.repeat(9000)]);
+    expect(await worker.run({ mode: 'drain' })).toMatchObject({ stored: 1, failed: 0 });
   });
 
   it('takes what a budget has room for, and comes back for the rest at its reset', async () => {

@@ -92,6 +92,6 @@ function addSearch(program: Command, { terminal, around, finish }: CommandContex
     });
 }
 
-function collect(value: string, before: string[] | undefined): string[] {
+export function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
 }

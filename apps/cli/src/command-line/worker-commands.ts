@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { WorkerCommandOptions } from '../commands/worker.ts';
 import type { WorkerAddOptions, WorkerInitOptions, WorkerRequeueOptions } from '../commands/worker-tables.ts';
 import type { CommandContext } from './context.ts';
-import { readingOptions } from './work-commands.ts';
+import { collect, readingOptions } from './work-commands.ts';
 
 /** The embedding step of a pipeline, and the tables that it works on. */
 export function addWorker(program: Command, { terminal, around, finish }: CommandContext): void {
@@ -16,6 +16,12 @@ export function addWorker(program: Command, { terminal, around, finish }: Comman
     .option('--batch-chunks <n>', 'chunks of a batch, at most (1024)')
     .option('--lease-seconds <n>', 'how long chunks stay a worker’s after its last sign of life (60)')
     .option('--worker-id <id>', 'names this worker in the table of batches')
+    .option(
+      '--tag <label>',
+      'a label for budgets and breakdowns, such as team:search; may be repeated',
+      collect,
+    )
+    .option('--too-long <policy>', 'error, truncate or split (the project’s setting)')
     .option('--key <key>', 'sign in by an access key (WEIGHBRIDGE_KEY) instead of the token file')
     .action(async (_options, command: Command) => {
       const { worker } = await import('../commands/worker.ts');

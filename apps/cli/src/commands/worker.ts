@@ -23,6 +23,8 @@ export interface WorkerCommandOptions extends ConnectionOptions {
   batchChunks?: string;
   leaseSeconds?: string;
   workerId?: string;
+  tag?: string[];
+  tooLong?: string;
 }
 
 /** The database that `--db` names, else WEIGHBRIDGE_PIPELINE_DB, else ./pipeline.db. */
@@ -51,6 +53,8 @@ export async function worker(
       ? {}
       : { leaseMs: whole('--lease-seconds', options.leaseSeconds, 1, 86_400) * 1000 }),
     ...(options.workerId === undefined ? {} : { workerId: options.workerId }),
+    ...(options.tag === undefined ? {} : { tags: options.tag }),
+    ...(options.tooLong === undefined ? {} : { tooLong: tooLong(options.tooLong) }),
   };
   const database = openPipeline(pipelinePath(options, around));
   const interrupt = watchInterrupts();
@@ -78,6 +82,11 @@ export async function worker(
     interrupt.release();
     database.close();
   }
+}
+
+function tooLong(given: string): 'error' | 'truncate' | 'split' {
+  if (given === 'error' || given === 'truncate' || given === 'split') return given;
+  throw usageError(`--too-long is "${given}"; write error, truncate or split.`, { given });
 }
 
 function tell(event: WorkerEvent, terminal: Terminal): void {

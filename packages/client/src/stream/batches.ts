@@ -13,7 +13,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 /** Cuts a source into batches, in order; reads no further than the batch that is asked for. */
 export async function* batchesOf<Item extends StreamItem>(
   source: StreamSource<Item>,
-  limits: BatchLimits & { startAt?: number },
+  limits: BatchLimits & { startAt?: number | undefined },
 ): AsyncGenerator<Batch<Item>, void, undefined> {
   const { maxInputs = MAX_INPUTS, maxBytes = MAX_BYTES, startAt = 0 } = limits;
   let batch: Batch<Item> = { position: startAt, items: [], inputs: [] };

@@ -53,10 +53,8 @@ export async function* embedStream<Item extends StreamItem, Partial extends bool
         ...call,
         inputs,
         signal: leaving.signal,
-        ...(pinned === undefined ? {} : { space: pinned }),
-        ...(call.correlationId === undefined
-          ? {}
-          : { correlationId: `${call.correlationId}.${batch.position}` }),
+        space: pinned,
+        correlationId: call.correlationId && `${call.correlationId}.${batch.position}`,
       },
       policy,
     );
@@ -69,11 +67,7 @@ export async function* embedStream<Item extends StreamItem, Partial extends bool
 
   try {
     const outcomes = inOrder({
-      source: batchesOf(source, {
-        startAt,
-        ...(maxInputs === undefined ? {} : { maxInputs }),
-        ...(maxBytes === undefined ? {} : { maxBytes }),
-      }),
+      source: batchesOf(source, { startAt, maxInputs, maxBytes }),
       width: () => (pinned === undefined ? 1 : (concurrency ?? CONCURRENCY)),
       start,
       signal,

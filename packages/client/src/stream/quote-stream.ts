@@ -7,7 +7,7 @@ import { ABORTED, inOrder } from './window.ts';
 
 export interface QuoteStreamOptions extends Omit<QuoteRequest, 'inputs'>, BatchLimits {
   /** Quotes asked for at once: 2. */
-  concurrency?: number;
+  concurrency?: number | undefined;
 }
 
 /** Sums over a whole source. Repeats in different calls are counted as often as they come: the cost is an upper bound. */
@@ -35,13 +35,9 @@ export async function quoteStream(
   options: QuoteStreamOptions = {},
 ): Promise<StreamQuote> {
   const { maxInputs, maxBytes, concurrency = 2, ...call } = options;
-  const limits = {
-    ...(maxInputs === undefined ? {} : { maxInputs }),
-    ...(maxBytes === undefined ? {} : { maxBytes }),
-  };
   let sum: StreamQuote | undefined;
   const quotes = inOrder({
-    source: batchesOf(source, limits),
+    source: batchesOf(source, { maxInputs, maxBytes }),
     width: () => concurrency,
     start: ({ position, inputs }) =>
       quote({ ...call, inputs }).then(

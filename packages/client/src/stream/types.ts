@@ -8,22 +8,22 @@ export type StreamSource<Item> = Iterable<Item> | AsyncIterable<Item>;
 /** What goes into one call. */
 export interface BatchLimits {
   /** Texts of a call: 2,048, as many as a provider takes in one request. */
-  maxInputs?: number;
+  maxInputs?: number | undefined;
   /** UTF-8 bytes of a call's texts: 4 MiB. A longer text goes alone. */
-  maxBytes?: number;
+  maxBytes?: number | undefined;
 }
 
 export interface EmbedStreamOptions<Partial extends boolean = boolean>
   extends Omit<EmbedRequest<Partial>, 'inputs'>,
     BatchLimits {
   /** Calls under way at once, and how far the source is read ahead: 4. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** Items of the source that an earlier run has yielded: they are read and passed over. */
-  startAt?: number;
+  startAt?: number | undefined;
   /** How often a call is made again where that cannot pay twice: 6, waiting up to a minute. */
-  retries?: number;
+  retries?: number | undefined;
   /** Called before each batch is yielded. */
-  onProgress?: (progress: StreamProgress) => void;
+  onProgress?: ((progress: StreamProgress) => void) | undefined;
 }
 
 /** A run's sums up to now. */
