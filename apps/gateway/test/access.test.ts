@@ -63,6 +63,9 @@ describe('access keys', () => {
       client.projects.list.query(),
       client.projects.create.mutate({ name: 'x' }),
       client.projects.update.mutate({ id: 'default' }),
+      client.metricsToken.create.mutate({}),
+      client.metricsToken.revoke.mutate({}),
+      client.metricsToken.status.query(),
       client.spend.summary.query({}),
       client.spend.series.query({ granularity: 'day' }),
       client.spend.breakdown.query({ by: 'model' }),
@@ -221,8 +224,10 @@ describe('/metrics', () => {
     const text = await local.text();
     expect(local.headers.get('content-type')).toContain('text/plain');
     expect(text).toMatch(/^weighbridge_budget_limit_usd\{scope="global",window="day"\} 2$/m);
-    expect(text).toMatch(/^weighbridge_inputs_total\{how="free"\} [1-9]\d*$/m);
-    expect(text).toMatch(/^weighbridge_cost_nano_usd_total 0$/m);
+    expect(text).toMatch(
+      /^weighbridge_inputs_total\{project="default",provider="mock",model="\S+",how="free"\} [1-9]\d*$/m,
+    );
+    expect(text).toMatch(/^weighbridge_cost_nano_usd_total\{\S+\} 0$/m);
     expect(text).toMatch(/^process_cpu_seconds_total /m);
     const proxied = (authorization?: string) =>
       fetch(`${url}/metrics`, {
@@ -231,5 +236,37 @@ describe('/metrics', () => {
     expect((await proxied()).status).toBe(401);
     expect((await proxied(`Bearer ${await key('scraper')}`)).status).toBe(403);
     expect((await proxied(`Bearer ${cliToken}`)).status).toBe(200);
+  });
+
+  it('is for the scraper’s own token, which opens nothing else', async () => {
+    const { url, admin, as } = gateway();
+    const scrape = async (token: string) =>
+      (
+        await fetch(`${url}/metrics`, {
+          headers: { 'x-forwarded-for': '192.0.2.1', authorization: `Bearer ${token}` },
+        })
+      ).status;
+    expect(await admin.metricsToken.status.query()).toMatchObject({ exists: false });
+    const first = await admin.metricsToken.create.mutate({ reason: 'Prometheus' });
+    expect(first).toMatchObject({ token: expect.stringMatching(/^wbm_/), replaced: false });
+    expect(await scrape(first.token)).toBe(200);
+    expect(await scrape(`${first.token}x`)).toBe(401);
+    expect((await refusalOf(as(first.token).spend.summary.query({}))).code).toBe('INVALID_KEY');
+    const second = await admin.metricsToken.create.mutate({});
+    expect([second.replaced, await scrape(first.token), await scrape(second.token)]).toEqual([
+      true,
+      401,
+      200,
+    ]);
+    expect(await admin.metricsToken.status.query()).toMatchObject({ exists: true, last4: second.last4 });
+    expect(await admin.metricsToken.revoke.mutate({})).toEqual({ revoked: true });
+    expect(await admin.metricsToken.revoke.mutate({})).toEqual({ revoked: false });
+    expect(await scrape(second.token)).toBe(401);
+    const { items } = await admin.audit.list.query({ limit: 3 });
+    expect(items.map(({ action, from, to, reason }) => [action, from, to, reason])).toEqual([
+      ['metrics_token.revoke', `…${second.last4}`, null, null],
+      ['metrics_token.create', `…${first.last4}`, `…${second.last4}`, null],
+      ['metrics_token.create', null, `…${first.last4}`, 'Prometheus'],
+    ]);
   });
 });

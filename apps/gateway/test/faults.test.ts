@@ -173,7 +173,7 @@ describe('failures', () => {
       failedAttempts: 1,
     });
     const metrics = await (await fetch(`${gateway().url}/metrics`)).text();
-    expect(metrics).toMatch(/^weighbridge_uncertain_usd (?!0$)/m);
+    expect(metrics).toMatch(/^weighbridge_uncertain_usd\{\S+\} (?!0$)/m);
   });
 
   it('leave no text and no key in the log', () => {

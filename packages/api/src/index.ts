@@ -11,9 +11,10 @@ export { savedBy } from './presenters/totals.ts';
 export type { ProviderDesk, ProviderStatus } from './provider-desk.ts';
 export { type AppRouter, appRouter, createCaller } from './root.ts';
 export { bulkEmbedInput } from './schemas/embeddings.ts';
-export { digest } from './secrets/credentials.ts';
+export { digest, METRICS_TOKEN_PREFIX } from './secrets/credentials.ts';
 export { type AlertServices, evaluate as evaluateAlerts } from './services/alerts/evaluate.ts';
 export { readWatchList } from './services/alerts/watch-list.ts';
+export { BudgetForecasts } from './services/budgets/forecast.ts';
 export {
   type AnswerRequest,
   answer,

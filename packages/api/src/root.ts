@@ -8,6 +8,7 @@ import { gapsRouter } from './routers/gaps.ts';
 import { keepingRouter } from './routers/keeping.ts';
 import { keysRouter } from './routers/keys.ts';
 import { liveRouter } from './routers/live.ts';
+import { metricsTokenRouter } from './routers/metrics-token.ts';
 import { modelsRouter } from './routers/models.ts';
 import { pricesRouter } from './routers/prices.ts';
 import { projectsRouter } from './routers/projects.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   live: liveRouter,
   models: modelsRouter,
   prices: pricesRouter,
+  metricsToken: metricsTokenRouter,
   projects: projectsRouter,
   providers: providersRouter,
   quality: qualityRouter,

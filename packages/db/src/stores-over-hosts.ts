@@ -152,6 +152,8 @@ function settingsOver({ writer }: Hosts, { settings }: DirectReads): SettingsSto
     configureProvider: (id, change, audit) => writer.call('configureProvider', id, change, audit),
     value: (name) => looking(() => settings.value(name)),
     setValue: (name, value) => writer.call('setValue', name, value),
+    metricsToken: () => looking(() => settings.metricsToken()),
+    setMetricsToken: (token, audit) => writer.call('setMetricsToken', token, audit),
     initialValue: (name, value) => writer.call('initialValue', name, value),
   };
 }

@@ -3,6 +3,7 @@ import { addAlerts } from './alert-commands.ts';
 import { addCache } from './cache-commands.ts';
 import { administering, type CommandContext } from './context.ts';
 import { addLedger } from './ledger-commands.ts';
+import { addMetricsToken } from './metrics-token-commands.ts';
 import { addModels, addPrices } from './price-commands.ts';
 import { addRateLimits } from './rate-limit-commands.ts';
 import { addWebhooks } from './webhook-commands.ts';
@@ -29,6 +30,10 @@ export function addAdministration(program: Command, context: CommandContext): vo
   addPrices(program.command('prices').description('What models cost, by date'), context);
   addModels(program.command('models').description('What can be embedded with'), context);
   addLedger(program.command('ledger').description('The ledger: every attempt, every answer'), context);
+  addMetricsToken(
+    program.command('metrics-token').description('What lets Prometheus read /metrics from elsewhere'),
+    context,
+  );
   addRecords(program, context);
 }
 

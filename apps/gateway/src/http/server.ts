@@ -115,7 +115,11 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     prefix: '/v1',
   });
   await app.register(async (scope) => {
-    metricsRoute(scope, { metrics: new Metrics(services), admit: admitAnybody });
+    metricsRoute(scope, {
+      metrics: new Metrics(services),
+      settings: services.stores.settings,
+      admit: admitAnybody,
+    });
   });
 
   openApiRoute(app, services.system.version);

@@ -1,16 +1,22 @@
-import { assertAdmin, toWeighbridgeError } from '@weighbridge/api';
+import { timingSafeEqual } from 'node:crypto';
+import { assertAdmin, digest, METRICS_TOKEN_PREFIX, toWeighbridgeError } from '@weighbridge/api';
+import type { SettingsStore } from '@weighbridge/db';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Metrics } from './metrics.ts';
 
 export interface MetricsRouteDeps {
   metrics: Metrics;
+  settings: Pick<SettingsStore, 'metricsToken'>;
   admit(request: FastifyRequest): Promise<void>;
 }
 
-/** `/metrics`, for a scraper on this machine, or for an administrator from anywhere. */
-export function metricsRoute(app: FastifyInstance, { metrics, admit }: MetricsRouteDeps): void {
+/**
+ * `/metrics`, for a scraper on this machine; from anywhere for one that brings the token made for it, or for an
+ * administrator.
+ */
+export function metricsRoute(app: FastifyInstance, { metrics, settings, admit }: MetricsRouteDeps): void {
   app.get('/metrics', async (request, reply) => {
-    if (!isLocal(request)) {
+    if (!isLocal(request) && !(await bringsToken(request, settings))) {
       await admit(request);
       assertAdmin(request.caller);
     }
@@ -22,6 +28,17 @@ export function metricsRoute(app: FastifyInstance, { metrics, admit }: MetricsRo
     if (status === 503) request.log.error({ err: thrown }, 'metrics cannot be read');
     return reply.code(status).send({ error: { code: error.code, message: error.message } });
   });
+}
+
+/** Whether it brings the scraper's own token, which opens nothing else. */
+async function bringsToken(
+  { headers }: FastifyRequest,
+  settings: MetricsRouteDeps['settings'],
+): Promise<boolean> {
+  const [, token] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
+  if (!token?.startsWith(METRICS_TOKEN_PREFIX)) return false;
+  const kept = await settings.metricsToken();
+  return kept !== undefined && timingSafeEqual(Buffer.from(digest(token)), Buffer.from(kept.sha256));
 }
 
 /** From a loopback address and by a loopback name, and not through a proxy, which could stand for anybody. */

@@ -1,10 +1,12 @@
-import { type ProviderDesk, savedBy } from '@weighbridge/api';
-import type { SpendSummary, Stores } from '@weighbridge/db';
-import { type BudgetStatus, type Clock, type NanoUsd, nanoToDecimal } from '@weighbridge/embeddings';
+import { BudgetForecasts, type ProviderDesk } from '@weighbridge/api';
+import type { Stores } from '@weighbridge/db';
+import type { Clock } from '@weighbridge/embeddings';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { addBudgets } from './budget-metrics.ts';
+import { addSpend } from './spend-metrics.ts';
 
 export interface MetricsDeps {
-  stores: Pick<Stores, 'ledger' | 'spend' | 'quality' | 'budgets' | 'recall'>;
+  stores: Stores;
   providers: Pick<ProviderDesk, 'status'>;
   clock: Clock;
 }
@@ -30,20 +32,32 @@ export class Metrics {
     await stores.ledger.drained();
     const now = clock.now();
     const ever = { from: 0, to: now + 1 };
-    const [spend, quality, budgets, cache, statuses] = await Promise.all([
-      stores.spend.summary(ever),
+    const [origins, quality, budgets, cache, statuses, alerts] = await Promise.all([
+      stores.spend.origins(),
       stores.quality.summary(ever),
       stores.budgets.list(now),
       stores.recall.stats(),
       providers.status(),
+      stores.alerts.open(),
     ]);
     const page = new Registry();
-    addSpend(page, spend);
-    addBudgets(page, budgets);
+    addSpend(page, origins);
+    const forecasts = new BudgetForecasts(this.#deps);
+    addBudgets(
+      page,
+      await Promise.all(budgets.map(async (status) => ({ status, forecast: await forecasts.of(status) }))),
+    );
     counter(page, 'weighbridge_vectors_inspected_total', 'Vectors inspected, by outcome.', 'outcome', {
       passed: quality.passed,
       failed: quality.failed,
     });
+    const open = new Gauge({
+      name: 'weighbridge_alerts_open',
+      help: 'Alerts that wait for somebody to look.',
+      labelNames: ['severity'],
+      registers: [page],
+    });
+    for (const [severity, count] of Object.entries(alerts)) open.set({ severity }, count);
     gauge(page, 'weighbridge_cache_entries', 'Vectors kept.', cache.entries);
     gauge(page, 'weighbridge_cache_bytes', 'Bytes that kept vectors take.', cache.bytes);
     gauge(page, 'weighbridge_cache_max_bytes', 'Bound of those bytes.', cache.maxBytes);
@@ -67,87 +81,15 @@ export class Metrics {
   }
 }
 
-function addSpend(page: Registry, sums: SpendSummary): void {
-  counter(page, 'weighbridge_requests_total', 'Requests sent to a paid provider.', sums.requests);
-  counter(page, 'weighbridge_failed_attempts_total', 'Attempts that ended in an error.', sums.failedAttempts);
-  counter(page, 'weighbridge_inputs_total', 'Inputs answered, by how.', 'how', {
-    paid: sums.paidInputs,
-    free: sums.freeInputs,
-    recalled: sums.recalledInputs,
-    coalesced: sums.coalescedInputs,
-    deduplicated: sums.deduplicatedInputs,
-  });
-  counter(page, 'weighbridge_tokens_total', 'Tokens, by how they were answered.', 'how', {
-    paid: sums.settledTokens,
-    free: sums.freeTokens,
-    recalled: sums.recalledTokens,
-    coalesced: sums.coalescedTokens,
-    deduplicated: sums.deduplicatedTokens,
-  });
-  counter(page, 'weighbridge_cost_nano_usd_total', 'Settled cost in nano-USD.', Number(sums.settledNanoUsd));
-  counter(page, 'weighbridge_cost_usd_total', 'Settled cost in USD.', dollars(sums.settledNanoUsd));
-  counter(
-    page,
-    'weighbridge_saved_usd_total',
-    'What cache, coalescing, deduplication and truncation saved, in USD.',
-    dollars(savedBy(sums)),
-  );
-  counter(
-    page,
-    'weighbridge_overrun_usd_total',
-    'Metered beyond what was held.',
-    dollars(sums.overrunNanoUsd),
-  );
-  gauge(page, 'weighbridge_held_usd', 'Held for attempts under way.', dollars(sums.heldNanoUsd));
-  gauge(
-    page,
-    'weighbridge_uncertain_usd',
-    'May have been billed; unresolved.',
-    dollars(sums.uncertainNanoUsd),
-  );
-}
-
-function addBudgets(page: Registry, budgets: readonly BudgetStatus[]): void {
-  const labelNames = ['scope', 'window'];
-  const of = (name: string, help: string) => new Gauge({ name, help, labelNames, registers: [page] });
-  const limit = of('weighbridge_budget_limit_usd', 'Limit of a budget.');
-  const used = of('weighbridge_budget_used_usd', 'Settled, held and uncertain in the present window.');
-  for (const budget of budgets) {
-    const { scope, window } = budget;
-    limit.set({ scope, window }, dollars(budget.limitNanoUsd));
-    used.set(
-      { scope, window },
-      dollars(budget.settledNanoUsd + budget.heldNanoUsd + budget.uncertainNanoUsd),
-    );
-  }
-}
-
-/** Prometheus knows doubles only; exact amounts are in the ledger. */
-function dollars(amount: NanoUsd): number {
-  return Number(nanoToDecimal(amount));
-}
-
-function counter(page: Registry, name: string, help: string, value: number): void;
 function counter(
   page: Registry,
   name: string,
   help: string,
   label: string,
   values: Record<string, number>,
-): void;
-function counter(
-  page: Registry,
-  name: string,
-  help: string,
-  valueOrLabel: number | string,
-  values: Record<string, number> = {},
 ): void {
-  if (typeof valueOrLabel === 'number') {
-    new Counter({ name, help, registers: [page] }).inc(valueOrLabel);
-    return;
-  }
-  const labelled = new Counter({ name, help, labelNames: [valueOrLabel], registers: [page] });
-  for (const [label, value] of Object.entries(values)) labelled.inc({ [valueOrLabel]: label }, value);
+  const labelled = new Counter({ name, help, labelNames: [label], registers: [page] });
+  for (const [value, count] of Object.entries(values)) labelled.inc({ [label]: value }, count);
 }
 
 function gauge(page: Registry, name: string, help: string, value: number): void {

@@ -19,6 +19,14 @@ export function newSigningSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
+/** What the token of a metrics scraper begins with. */
+export const METRICS_TOKEN_PREFIX = 'wbm_';
+
+/** A new token of 256 bits that reads the metrics and nothing else. Shown once; only its digest is kept. */
+export function newMetricsToken(): string {
+  return `${METRICS_TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
+}
+
 /** SHA-256 in hexadecimal. Enough for random secrets of this length; passwords need a slow hash instead. */
 export function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');

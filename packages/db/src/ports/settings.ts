@@ -16,6 +16,13 @@ export interface ProviderSettingsChange {
   secret?: { ciphertext: string; last4: string } | null;
 }
 
+/** What lets a scraper read the metrics; the token itself is not kept. */
+export interface MetricsToken {
+  sha256: string;
+  last4: string;
+  createdAt: number;
+}
+
 /** Settings act on the next call: `mode` and `provider` read the database each time. */
 export interface SettingsStore {
   mode(): Promise<Mode>;
@@ -28,4 +35,7 @@ export interface SettingsStore {
   setValue(name: string, value: string): Promise<void>;
   /** Writes only when nothing is stored yet; answers what is stored afterwards. */
   initialValue(name: string, value: string): Promise<string>;
+  metricsToken(): Promise<MetricsToken | undefined>;
+  /** Replaces the token, or takes it away, and writes the audit line; answers the one before. */
+  setMetricsToken(token: MetricsToken | null, audit: AuditStamp): Promise<MetricsToken | undefined>;
 }

@@ -63,6 +63,7 @@ export function writerOperations(connection: Connection, instanceId: string) {
     setMode: settings.setMode.bind(settings),
     configureProvider: settings.configureProvider.bind(settings),
     setValue: settings.setValue.bind(settings),
+    setMetricsToken: settings.setMetricsToken.bind(settings),
     initialValue: settings.initialValue.bind(settings),
     createProject: projects.create.bind(projects),
     updateProject: projects.update.bind(projects),

@@ -1,8 +1,11 @@
 import type { Mode } from '@weighbridge/embeddings/domain';
 import { drizzle, eq, sql } from '../drizzle.ts';
 import type { Connection } from '../files/connection.ts';
-import type { ProviderSettings } from '../ports/index.ts';
+import type { MetricsToken, ProviderSettings } from '../ports/index.ts';
 import { namedValues, providerSettings, routing } from '../schema/index.ts';
+
+/** The name it is stored under; empty once it was revoked. */
+export const METRICS_TOKEN = 'metrics_token';
 
 /** Prepared look-ups by primary key: a few microseconds, so that each call can read the settings in force. */
 export class SettingsReader {
@@ -32,6 +35,11 @@ export class SettingsReader {
 
   provider(id: string): ProviderSettings | undefined {
     return this.#provider.get({ id });
+  }
+
+  metricsToken(): MetricsToken | undefined {
+    const stored = this.value(METRICS_TOKEN);
+    return stored === undefined || stored === '' ? undefined : JSON.parse(stored);
   }
 
   value(name: string): string | undefined {

@@ -2,9 +2,9 @@ import type { Mode } from '@weighbridge/embeddings/domain';
 import { AuditWriter } from '../audit/audit-writer.ts';
 import { drizzle } from '../drizzle.ts';
 import type { Connection } from '../files/connection.ts';
-import type { AuditStamp, ProviderSettings, ProviderSettingsChange } from '../ports/index.ts';
+import type { AuditStamp, MetricsToken, ProviderSettings, ProviderSettingsChange } from '../ports/index.ts';
 import { namedValues, providerSettings, routing } from '../schema/index.ts';
-import { SettingsReader } from './settings-reader.ts';
+import { METRICS_TOKEN, SettingsReader } from './settings-reader.ts';
 
 export class SettingsWriter {
   readonly #db;
@@ -47,6 +47,20 @@ export class SettingsWriter {
       to: describe(after),
     });
     return after;
+  }
+
+  /** Answers the token before. Revoking none writes nothing. */
+  setMetricsToken(token: MetricsToken | null, stamp: AuditStamp): MetricsToken | undefined {
+    const before = this.#stored.metricsToken();
+    if (token === null && before === undefined) return undefined;
+    this.setValue(METRICS_TOKEN, token === null ? '' : JSON.stringify(token));
+    this.#audit.write(stamp, {
+      action: token === null ? 'metrics_token.revoke' : 'metrics_token.create',
+      target: 'metrics',
+      from: before ? `…${before.last4}` : null,
+      to: token ? `…${token.last4}` : null,
+    });
+    return before;
   }
 
   setValue(name: string, value: string): void {

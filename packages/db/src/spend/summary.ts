@@ -5,6 +5,7 @@ import type { SpendBucket, SpendFilter, SpendSummary } from '../ports/index.ts';
 import { Coverage } from './coverage.ts';
 import { type Narrowed, narrow } from './narrowing.ts';
 import { EMPTY, plus, SUMS, type Sums, type SumsRow } from './sums.ts';
+import { spanOfEdges, UniformSeries } from './uniform-series.ts';
 
 type Bound = number | string;
 
@@ -14,11 +15,13 @@ type Narrowing = Omit<SpendFilter, 'from' | 'to'>;
 export class SpendSummaries {
   readonly #connection: Connection;
   readonly #coverage: Coverage;
+  readonly #uniform: UniformSeries;
   readonly #statements = new Map<string, Statements>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#coverage = new Coverage(connection);
+    this.#uniform = new UniformSeries(connection);
   }
 
   summary({ from, to, ...filter }: SpendFilter): SpendSummary {
@@ -28,6 +31,11 @@ export class SpendSummaries {
   /** In one snapshot, so that the buckets add up. */
   series(edges: readonly number[], filter: Narrowing): SpendBucket[] {
     const narrowed = narrow(filter);
+    const span = spanOfEdges(edges);
+    const { rollups, entries } = narrowed;
+    if (span !== undefined && rollups) {
+      return this.#connection.transaction(() => this.#uniform.between(edges, span, rollups, entries))();
+    }
     return this.#connection.transaction(() =>
       edges.slice(1).map((end, index) => {
         const start = edges[index] ?? end;

@@ -72,6 +72,27 @@ export function spendContract(open: Open): void {
     expect((await spend.summary({ from: to, to: from })).requests).toBe(0);
   });
 
+  it('adds up alike over whole spans and over odd ones', async () => {
+    const s = scene();
+    const { project: projectId } = s;
+    const hour = Math.floor(s.clock.at / HOUR) * HOUR;
+    const tag = `tag-${projectId}`;
+    s.clock.at = hour + MINUTE;
+    for (let index = 0; index < 9; index += 1) {
+      const id = await s.hold(10n ** BigInt(index), index % 2 === 0 ? { tags: [tag] } : {});
+      if (index === 5) await s.stores.ledger.close([unsettled(id, 'uncertain')]);
+      else if (index !== 7) await s.stores.ledger.close([settled(id, 10n ** BigInt(index))]);
+      s.clock.advance(37 * MINUTE);
+    }
+    for (const filter of [{ projectId }, { projectId, tag }, { tag, model: 'none' }]) {
+      const whole = Array.from({ length: 9 }, (_, index) => hour + (index - 1) * HOUR);
+      // An odd edge more, and every bucket is added up by itself.
+      const odd = [...whole, (whole.at(-1) ?? 0) + 7 * MINUTE];
+      const { series } = s.stores.spend;
+      expect(await series(whole, filter)).toEqual((await series(odd, filter)).slice(0, -1));
+    }
+  });
+
   it('counts an entry to the moment its hold was placed', async () => {
     const s = scene();
     const start = s.clock.at;

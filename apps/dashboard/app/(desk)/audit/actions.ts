@@ -1,4 +1,5 @@
 import {
+  Activity,
   CircleDollarSign,
   FolderCog,
   FolderPlus,
@@ -25,6 +26,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'rate_limit.set': { name: 'Rate limit set', icon: Gauge },
   'rate_limit.remove': { name: 'Rate limit removed', icon: Gauge },
   'uncertain.resolve': { name: 'Uncertain attempt resolved', icon: Scale },
+  'metrics_token.create': { name: 'Metrics token made', icon: Activity },
+  'metrics_token.revoke': { name: 'Metrics token revoked', icon: Activity },
   'project.create': { name: 'Project created', icon: FolderPlus },
   'project.update': { name: 'Project changed', icon: FolderCog },
   'key.create': { name: 'Key created', icon: KeyRound },

@@ -18,8 +18,8 @@ async function steadyProject() {
       callId: 'call',
       correlationId: 'cor',
       projectId: 'steady',
-      keyId: null,
-      tags: [],
+      keyId: 'key_1',
+      tags: ['nightly'],
       mode: 'real',
       provider: 'openai',
       model: 'text-embedding-3-small',
@@ -68,10 +68,19 @@ it('continues what the ledger shows, and says when the limit is reached', async 
   expect(forecast?.daysMeasured).toBeGreaterThanOrEqual(3);
 });
 
-it('learns from everything for a global budget, and says nothing where there is nothing to learn from', async () => {
+it('learns from what a budget of any scope limits, and says nothing where there is nothing to learn from', async () => {
   const { forecasts, status } = await steadyProject();
-  expect(await forecasts.of({ ...status, scope: 'global' })).toMatchObject({ expected: 24_000 });
+  for (const scope of [
+    'global',
+    'provider:openai',
+    'model:text-embedding-3-small',
+    'key:key_1',
+    'tag:nightly',
+  ]) {
+    expect(await forecasts.of({ ...status, scope }), scope).toMatchObject({ expected: 24_000 });
+  }
   expect(await forecasts.of({ ...status, scope: 'project:silent' })).toBeNull();
-  expect(await forecasts.of({ ...status, scope: 'model:text-embedding-3-small' })).toBeNull();
+  expect(await forecasts.of({ ...status, scope: 'tag:silent' })).toBeNull();
+  expect(await forecasts.of({ ...status, scope: 'model:text-embedding-3-large' })).toBeNull();
   expect(await forecasts.of({ ...status, window: 'total', resetsAt: null })).toBeNull();
 });

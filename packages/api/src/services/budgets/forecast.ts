@@ -1,7 +1,10 @@
+import type { SpendFilter } from '@weighbridge/db';
 import { type BudgetStatus, type Forecast, forecastSpend, type HourlySpend } from '@weighbridge/embeddings';
 import type { Services } from '../../context.ts';
 
 const HOUR = 3_600_000;
+
+type Narrowing = Omit<SpendFilter, 'from' | 'to'>;
 
 /** Four weeks: enough to tell working days from week-ends. */
 const HISTORY_HOURS = 28 * 24;
@@ -32,7 +35,7 @@ export class BudgetForecasts {
     });
   }
 
-  #history(scope: string, filter: { projectId?: string }, now: number): Promise<HourlySpend[]> {
+  #history(scope: string, filter: Narrowing, now: number): Promise<HourlySpend[]> {
     let history = this.#histories.get(scope);
     if (!history) {
       history = this.#read(filter, now);
@@ -41,7 +44,7 @@ export class BudgetForecasts {
     return history;
   }
 
-  async #read(filter: { projectId?: string }, now: number): Promise<HourlySpend[]> {
+  async #read(filter: Narrowing, now: number): Promise<HourlySpend[]> {
     const end = Math.floor(now / HOUR) * HOUR;
     const edges = Array.from({ length: HISTORY_HOURS + 1 }, (_, hour) => end - (HISTORY_HOURS - hour) * HOUR);
     const buckets = await this.#services.stores.spend.series(edges, filter);
@@ -52,8 +55,18 @@ export class BudgetForecasts {
   }
 }
 
-/** Spend is summed by hour for everything and by project; other scopes have no history to learn from. */
-function filterOf(scope: string): { projectId?: string } | undefined {
+const DIMENSIONS = {
+  project: 'projectId',
+  provider: 'provider',
+  model: 'model',
+  key: 'keyId',
+  tag: 'tag',
+} as const;
+
+/** Sums by hour are kept for everything that a budget can limit. */
+function filterOf(scope: string): Narrowing | undefined {
   if (scope === 'global') return {};
-  return scope.startsWith('project:') ? { projectId: scope.slice('project:'.length) } : undefined;
+  const colon = scope.indexOf(':');
+  const dimension = DIMENSIONS[scope.slice(0, colon) as keyof typeof DIMENSIONS];
+  return dimension && { [dimension]: scope.slice(colon + 1) };
 }
