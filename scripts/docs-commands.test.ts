@@ -10,10 +10,14 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const cli = join(root, 'apps/cli/src/main.ts');
 
 /** The blocks marked `sh tour`, in order; `fails` marks one whose last command is meant to be refused. */
-const tour = [...readme.matchAll(/^```sh tour( fails)?\n([\s\S]*?)^```/gm)].map(([, fails, script = '']) => ({
-  fails: fails !== undefined,
-  script,
-}));
+const tourOf = (page: string) =>
+  [...page.matchAll(/^```sh tour( fails)?\n([\s\S]*?)^```/gm)].map(([, fails, script = '']) => ({
+    fails: fails !== undefined,
+    script,
+  }));
+
+const tour = tourOf(readme);
+const http = tourOf(readFileSync(join(root, 'docs/http.md'), 'utf8'));
 
 let place: string;
 let port: number;
@@ -60,14 +64,15 @@ it('has a tour', () => {
   expect(tour.length).toBeGreaterThanOrEqual(6);
 });
 
-it('runs the README’s tour as it is written, in one shell', () => {
-  const steps = tour.map(({ fails, script }, index) =>
+/** Runs a page's blocks as they are written, in one shell. */
+function runTour(blocks: typeof tour): string {
+  const steps = blocks.map(({ fails, script }, index) =>
     fails ? `if ( ${script} ); then echo "step ${index} should be refused"; exit 1; fi` : script,
   );
   const script = ['set -euo pipefail', `weighbridge() { "${process.execPath}" "${cli}" "$@"; }`, ...steps]
     .join('\n')
     .replaceAll('http://127.0.0.1:4100', `http://127.0.0.1:${port}`);
-  const output = execFileSync('bash', ['-c', script], {
+  return execFileSync('bash', ['-c', script], {
     cwd: place,
     env: {
       ...process.env,
@@ -77,6 +82,18 @@ it('runs the README’s tour as it is written, in one shell', () => {
     encoding: 'utf8',
     timeout: 120_000,
   });
+}
+
+it('runs the README’s tour as it is written', () => {
+  const output = runTour(tour);
   expect(output).toContain('"object":"list"');
   expect(existsSync(join(place, 'tour.db'))).toBe(true);
+}, 150_000);
+
+it('runs what the page on HTTP shows', () => {
+  expect(http.length).toBeGreaterThanOrEqual(6);
+  const output = runTour(http);
+  expect(output).toContain('x-weighbridge-space: mock/text-embedding-3-small/1536');
+  expect(output).toContain('"code":"empty_input"');
+  expect(output.trim().endsWith('3.1.1')).toBe(true);
 }, 150_000);

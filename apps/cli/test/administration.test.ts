@@ -158,7 +158,7 @@ test('a rate limit is set, changed under its id, listed and removed', MINUTE, as
 test('a key embeds for its project, and no longer when it is revoked', MINUTE, async () => {
   const project = await json('projects', 'create', 'Search team', '--no-split');
   expect(project).toMatchObject({ id: 'search-team', splitLargeCalls: false });
-  expect(await json<unknown[]>('projects', 'list')).toHaveLength(2);
+  expect(await json<{ id: string }[]>('projects', 'list')).toContainEqual(project);
   const { key, id } = await json('keys', 'create', 'pipeline', '--project', 'search-team');
   expect(key).toMatch(/^wb_/);
   const embed = ['embed', 'page.md', '--yes', '--json', '-o'];
@@ -271,6 +271,34 @@ test('prices and models are set, listed and removed', MINUTE, async () => {
   expect(await json('prices', 'set', 'voyage-3', '--free')).toMatchObject({ free: true });
   expect((await run(['models'])).stdout).toContain('defined here');
   expect(await json('models', 'remove', 'voyage-3')).toEqual({ id: 'voyage-3', removed: true });
+});
+
+test('a project says what becomes of long texts, and a run may say otherwise', MINUTE, async () => {
+  writeFileSync(join(cwd, 'long.md'), 'Weighed before it is paid for, and never twice.\n'.repeat(1200));
+  const project = await json('projects', 'create', 'Long', '--too-long', 'truncate');
+  expect(project).toMatchObject({ id: 'long', tooLong: 'truncate' });
+  expect(await json('projects', 'update', 'long', '--too-long', 'split', '--no-split')).toMatchObject({
+    tooLong: 'split',
+    splitLargeCalls: false,
+  });
+  expect(await refusal('projects', 'update', 'long')).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+  expect(await refusal('projects', 'update', 'long', '--too-long', 'chop')).toMatchObject({ code: 2 });
+
+  const whole = ['--chunk-tokens', '50000', '--chunk-overlap', '0'];
+  expect(await refusal('embed', 'long.md', '--yes', ...whole)).toMatchObject({ code: 2 });
+  const embed = async (way: string, output: string) => {
+    const options = [...whole, '--too-long', way, '-o', output];
+    const { code, stdout } = await run(['embed', 'long.md', '--yes', '--json', ...options]);
+    expect(code).toBe(0);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  };
+  const split = await embed('split', 'split.jsonl');
+  expect(split).toMatchObject({ chunks: 1, embedded: 1, splitChunks: 1, truncatedTokens: 0, complete: true });
+  const truncated = await embed('truncate', 'truncated.jsonl');
+  expect(truncated).toMatchObject({ embedded: 1, tokens: 8191, splitChunks: 0 });
+  expect(Number(truncated.truncatedTokens)).toBe(Number(split.tokens) - 8191);
+  const quoted = await json('quote', 'long.md', ...whole, '--too-long', 'split');
+  expect(quoted).toMatchObject({ chunks: 1, sendTokens: 0, tokens: split.tokens });
 });
 
 test('the token is for this machine alone, and for its own gateway', MINUTE, async () => {

@@ -43,8 +43,16 @@ test('a project’s settings are changed', async ({ page }) => {
   const project = page.getByRole('region', { name: 'Search team', exact: true });
   await project.getByRole('button', { name: 'Edit Search team' }).click();
   await page.getByRole('switch', { name: 'May fall back' }).click();
+  const longTexts = page.getByLabel('Texts longer than the model takes');
+  await expect(longTexts).toHaveValue('error');
+  await longTexts.selectOption('are split and averaged');
+  await expect(page.getByText('All of it is paid for, in windows')).toBeVisible();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(project).toContainText('may fall back');
+  await expect(project).toContainText('long texts split');
   const projects = await stack().api.projects.list.query();
-  expect(projects.find(({ id }) => id === 'search-team')?.allowFallback).toBe(true);
+  expect(projects.find(({ id }) => id === 'search-team')).toMatchObject({
+    allowFallback: true,
+    tooLong: 'split',
+  });
 });

@@ -14,6 +14,9 @@ export interface ChunkSize {
 /** No embedding model takes a longer input. */
 export const MAX_CHUNK_TOKENS = 8192;
 
+/** A document as one chunk, for the gateway to truncate or split. */
+export const LONGEST_CHUNK_TOKENS = 100_000_000;
+
 /** One piece of a document. */
 export interface Chunk {
   /** Stable from run to run: a hash of the document's id, the chunker and the ordinal. */

@@ -147,11 +147,29 @@ function addProjects(projects: Command, context: CommandContext): void {
     .option('--id <slug>', 'its id; made from the name when left out')
     .option('--no-split', 'refuse calls that are larger than one request may be, instead of splitting them')
     .option('--allow-fallback', 'in hybrid mode, its calls may be answered by the fallback')
+    .option('--too-long <way>', 'texts longer than the model takes: error, truncate or split')
     .option(...REASON)
     .action(
       administering(context, async (desk, name: string, options) => {
         const { createProject } = await import('../commands/projects.ts');
         await createProject(desk, name, options);
+      }),
+    );
+  projects
+    .command('update')
+    .description('Change a project; what is left out stays')
+    .argument('<id>', 'id or name')
+    .option('--name <name>')
+    .option('--split', 'split calls that are larger than one request may be')
+    .option('--no-split', 'refuse them')
+    .option('--allow-fallback', 'in hybrid mode, its calls may be answered by the fallback')
+    .option('--no-allow-fallback', 'they may not')
+    .option('--too-long <way>', 'texts longer than the model takes: error, truncate or split')
+    .option(...REASON)
+    .action(
+      administering(context, async (desk, id: string, options) => {
+        const { updateProject } = await import('../commands/projects.ts');
+        await updateProject(desk, id, options);
       }),
     );
 }

@@ -49,6 +49,7 @@ export function readingOptions(command: Command, { target } = { target: true }):
     .option('--model <model>', 'embedding model (default: the gateway’s)')
     .option('--dimensions <n>', 'shorter vectors, where the model can')
     .option('--project <id>', 'project to book it to (an access key brings its own)')
+    .option('--too-long <way>', 'chunks longer than the model takes: error, truncate or split')
     .option('--key <key>', 'sign in by an access key (WEIGHBRIDGE_KEY) instead of the token file');
 }
 

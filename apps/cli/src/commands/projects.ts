@@ -1,3 +1,5 @@
+import { usageError } from '../command-line/cli-error.ts';
+import { tooLongOf } from '../embed/settings.ts';
 import { table } from '../present/table.ts';
 import { type Desk, why } from './administration.ts';
 
@@ -11,6 +13,7 @@ export async function listProjects({ ask, terminal }: Desk): Promise<void> {
         { title: 'ID', value: (project) => project.id },
         { title: 'NAME', value: (project) => project.name },
         { title: 'SPLITS LARGE CALLS', value: (project) => yesNo(project.splitLargeCalls) },
+        { title: 'LONG TEXTS', value: (project) => project.tooLong },
         { title: 'MAY FALL BACK', value: (project) => yesNo(project.allowFallback) },
         { title: 'CREATED', value: (project) => project.createdAt },
       ],
@@ -24,6 +27,7 @@ export interface CreateProjectOptions {
   /** `--no-split` */
   split: boolean;
   allowFallback?: boolean;
+  tooLong?: string;
   reason?: string;
 }
 
@@ -39,10 +43,39 @@ export async function createProject(
       ...(options.id === undefined ? {} : { id: options.id }),
       splitLargeCalls: options.split,
       allowFallback: options.allowFallback ?? false,
+      ...(options.tooLong === undefined ? {} : { tooLong: tooLongOf(options.tooLong) }),
       ...why(options),
     }),
   );
   terminal.result(project, () => `Project "${project.name}" is ready as ${project.id}.`);
+}
+
+export interface UpdateProjectOptions {
+  name?: string;
+  split?: boolean;
+  allowFallback?: boolean;
+  tooLong?: string;
+  reason?: string;
+}
+
+/** `weighbridge projects update`. JSON: the project. */
+export async function updateProject(
+  { ask, terminal }: Desk,
+  id: string,
+  options: UpdateProjectOptions,
+): Promise<void> {
+  const { name, split, allowFallback } = options;
+  const change = {
+    ...(name === undefined ? {} : { name }),
+    ...(split === undefined ? {} : { splitLargeCalls: split }),
+    ...(allowFallback === undefined ? {} : { allowFallback }),
+    ...(options.tooLong === undefined ? {} : { tooLong: tooLongOf(options.tooLong) }),
+  };
+  if (Object.keys(change).length === 0) {
+    throw usageError('Say what to change: --name, --[no-]split, --[no-]allow-fallback or --too-long.');
+  }
+  const project = await ask((trpc) => trpc.projects.update.mutate({ id, ...change, ...why(options) }));
+  terminal.result(project, () => `Project ${project.id} is changed.`);
 }
 
 function yesNo(value: boolean): string {

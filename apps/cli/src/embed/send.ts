@@ -29,6 +29,9 @@ export interface Progress {
   costNanoUsd: bigint;
   wouldHaveNanoUsd: bigint;
   savedNanoUsd: bigint;
+  /** Tokens cut off chunks that were truncated, and chunks that were embedded in several windows. */
+  truncatedTokens: number;
+  splitChunks: number;
   failures: ChunkFailure[];
   /** Why nothing further was sent; undefined while all goes well. */
   stopped: unknown;
@@ -112,6 +115,8 @@ async function keep(
         space: answer.space,
       });
       progress.tokens += item.tokens;
+      progress.truncatedTokens += item.truncatedTokens;
+      if (item.windows > 1) progress.splitChunks++;
       if (item.cached) progress.cached++;
     } else {
       progress.failures.push(failureOf(chunk, item?.error ?? null));
@@ -163,6 +168,8 @@ export function emptyProgress(): Progress {
     costNanoUsd: 0n,
     wouldHaveNanoUsd: 0n,
     savedNanoUsd: 0n,
+    truncatedTokens: 0,
+    splitChunks: 0,
     failures: [],
     stopped: undefined,
   };

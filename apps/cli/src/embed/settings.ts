@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type ChunkSize, MAX_CHUNK_TOKENS } from '../chunks/chunk.ts';
+import { TOO_LONG, type TooLong } from '@weighbridge/embeddings';
+import { type ChunkSize, LONGEST_CHUNK_TOKENS, MAX_CHUNK_TOKENS } from '../chunks/chunk.ts';
 import { usageError } from '../command-line/cli-error.ts';
 import type { VectorEncoding } from '../vector-files/vector-file.ts';
 
@@ -13,6 +14,7 @@ export interface ReadingOptions {
   model?: string;
   dimensions?: string;
   project?: string;
+  tooLong?: string;
 }
 
 export interface ReadingSettings extends ChunkSize {
@@ -20,7 +22,7 @@ export interface ReadingSettings extends ChunkSize {
   exclude: readonly string[];
   maxFileBytes: number;
   /** What the gateway is asked for; left out means its defaults. */
-  target: { model?: string; dimensions?: number; project?: string };
+  target: { model?: string; dimensions?: number; project?: string; tooLong?: TooLong };
 }
 
 /** A chunk must hold any one character, and something beside what it repeats. */
@@ -28,7 +30,10 @@ const LEAST_CHUNK_TOKENS = 16;
 
 /** @throws CliError USAGE naming the option. */
 export function readingSettings(options: ReadingOptions): ReadingSettings {
-  const chunkTokens = whole('--chunk-tokens', options.chunkTokens, LEAST_CHUNK_TOKENS, MAX_CHUNK_TOKENS);
+  const tooLong = options.tooLong === undefined ? undefined : tooLongOf(options.tooLong);
+  // What is truncated or split may be as long as its document.
+  const most = tooLong === undefined || tooLong === 'error' ? MAX_CHUNK_TOKENS : LONGEST_CHUNK_TOKENS;
+  const chunkTokens = whole('--chunk-tokens', options.chunkTokens, LEAST_CHUNK_TOKENS, most);
   return {
     chunkTokens,
     overlapTokens: whole('--chunk-overlap', options.chunkOverlap, 0, Math.floor(chunkTokens / 2)),
@@ -41,8 +46,19 @@ export function readingSettings(options: ReadingOptions): ReadingSettings {
         ? {}
         : { dimensions: whole('--dimensions', options.dimensions, 1, 100_000) }),
       ...(options.project === undefined ? {} : { project: options.project }),
+      ...(tooLong === undefined ? {} : { tooLong }),
     },
   };
+}
+
+/** @throws CliError USAGE */
+export function tooLongOf(given: string): TooLong {
+  const found = TOO_LONG.find((value) => value === given);
+  if (found !== undefined) return found;
+  throw usageError(`--too-long is "${given}"; write ${TOO_LONG.join(', ')}.`, {
+    option: '--too-long',
+    given,
+  });
 }
 
 export function vectorEncoding(given: string): VectorEncoding {

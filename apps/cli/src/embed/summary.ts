@@ -40,6 +40,8 @@ export function outcomeAsJson(outcome: Outcome) {
     cost: formatUsd(progress.costNanoUsd),
     wouldHaveNanoUsd: progress.wouldHaveNanoUsd.toString(),
     savedNanoUsd: progress.savedNanoUsd.toString(),
+    truncatedTokens: progress.truncatedTokens,
+    splitChunks: progress.splitChunks,
     mode: answer?.mode ?? null,
     provider: answer?.provider ?? null,
     model: answer?.model ?? null,
@@ -70,6 +72,11 @@ export function outcomeAsText(outcome: Outcome, style: Terminal['style']): strin
         ? ` (real would have cost ${formatUsd(progress.wouldHaveNanoUsd)})`
         : ''),
   ];
+  if (progress.truncatedTokens > 0)
+    parts.push(`${counted(progress.truncatedTokens, 'token')} cut off long chunks`);
+  if (progress.splitChunks > 0) {
+    parts.push(`${counted(progress.splitChunks, 'chunk')} embedded as the average of several windows`);
+  }
   if (outcome.space !== null) parts.push(`space ${outcome.space}`);
   const failed = failedCount(outcome);
   if (failed > 0) parts.push(style('red', `${count(failed)} failed`, 'stdout'));

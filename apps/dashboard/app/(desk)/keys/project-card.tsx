@@ -16,6 +16,9 @@ export function ProjectCard({ project, keys }: { project: Project; keys: AccessK
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span className="font-mono text-xs">{project.id}</span>
             {project.allowFallback ? <Badge>may fall back</Badge> : null}
+            {project.tooLong === 'error' ? null : (
+              <Badge>{project.tooLong === 'split' ? 'long texts split' : 'long texts truncated'}</Badge>
+            )}
             {project.splitLargeCalls ? null : <Badge>large calls refused</Badge>}
           </span>
         }

@@ -8,12 +8,21 @@ import { MutationError } from '@/components/query/mutation-error.tsx';
 import { ReasonField, reasonOf } from '@/components/reason-field.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog.tsx';
-import { Field, Input } from '@/components/ui/field.tsx';
+import { Field, Input, Select } from '@/components/ui/field.tsx';
 import { SwitchField } from '@/components/ui/switch.tsx';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import type { Project } from '@/lib/trpc/types.ts';
 
-const BLANK = { name: '', splitLargeCalls: true, allowFallback: false };
+type TooLong = Project['tooLong'];
+
+const BLANK = { name: '', splitLargeCalls: true, allowFallback: false, tooLong: 'error' as TooLong };
+
+const TOO_LONG_HINT: Record<TooLong, string> = {
+  error: 'The call fails and names them; nothing is sent or charged.',
+  truncate:
+    'What goes beyond the last token is cut off, is not paid for, and the answer says how much it was.',
+  split: 'All of it is paid for, in windows; the vector is their average, weighted by tokens.',
+};
 
 /** Creates a project, or edits the one that is given. */
 export function ProjectDialog({ project }: { project?: Project }) {
@@ -31,8 +40,14 @@ export function ProjectDialog({ project }: { project?: Project }) {
   const change = project ? update : create;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { splitLargeCalls, allowFallback } = form;
-    const input = { name: form.name.trim(), splitLargeCalls, allowFallback, ...reasonOf(form.reason) };
+    const { splitLargeCalls, allowFallback, tooLong } = form;
+    const input = {
+      name: form.name.trim(),
+      splitLargeCalls,
+      allowFallback,
+      tooLong,
+      ...reasonOf(form.reason),
+    };
     if (project) update.mutate({ id: project.id, ...input });
     else create.mutate(input);
   };
@@ -77,6 +92,19 @@ export function ProjectDialog({ project }: { project?: Project }) {
             checked={form.splitLargeCalls}
             onCheckedChange={(splitLargeCalls) => setForm({ ...form, splitLargeCalls })}
           />
+          <Field label="Texts longer than the model takes" hint={TOO_LONG_HINT[form.tooLong]}>
+            {(control) => (
+              <Select
+                {...control}
+                value={form.tooLong}
+                onChange={(event) => setForm({ ...form, tooLong: event.target.value as TooLong })}
+              >
+                <option value="error">are refused</option>
+                <option value="truncate">are truncated</option>
+                <option value="split">are split and averaged</option>
+              </Select>
+            )}
+          </Field>
           <SwitchField
             label="May fall back"
             hint="In hybrid mode its calls may be answered by the mock, and say so."
