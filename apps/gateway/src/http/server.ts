@@ -64,7 +64,9 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: MAX_PATH_PARAMETER },
     // A URL that cannot be read reaches no route, and so none of the hooks below.
     frameworkErrors: (_error, _request, reply: FastifyReply) => {
-      void reply.code(400).send({ error: { code: 'INVALID_REQUEST', message: 'The URL cannot be read.' } });
+      const error = { code: 'INVALID_REQUEST', message: 'The URL cannot be read.' };
+      // In the form that OpenAI's clients read.
+      void reply.code(400).send({ error: { ...error, type: 'invalid_request_error', param: null } });
     },
     // Refused by the hook below, with a typed error and in each surface's own form.
     return503OnClosing: false,

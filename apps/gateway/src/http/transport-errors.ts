@@ -1,4 +1,4 @@
-import { InputError } from '@weighbridge/embeddings';
+import { CancelledError, InputError } from '@weighbridge/embeddings';
 
 /** Bytes of the largest request body. */
 export const BODY_LIMIT = 64 * 1024 * 1024;
@@ -17,6 +17,9 @@ export function fromFastify(error: unknown): unknown {
       return new InputError('INVALID_REQUEST', 'Send the request with "Content-Type: application/json".');
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return new InputError('INVALID_REQUEST', 'The body is not as long as Content-Length says.');
+    case 'ECONNRESET':
+      // Node's words for a client that left while its body was still on the way; nobody is there to be answered.
+      return error.message === 'aborted' ? new CancelledError() : error;
     default:
       return error;
   }

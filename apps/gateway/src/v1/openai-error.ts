@@ -36,6 +36,7 @@ const BY_CODE: Readonly<Record<string, Presentation>> = {
   INVALID_ENCODING_FORMAT: invalid('encoding_format'),
   UNKNOWN_MODEL: { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
   MODEL_NOT_PRICED: { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
+  METHOD_NOT_ALLOWED: { status: 405, type: 'invalid_request_error' },
   TOKENIZER_UNKNOWN: invalid('input'),
   MISSING_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
   INVALID_KEY: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },

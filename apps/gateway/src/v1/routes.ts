@@ -42,8 +42,14 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
   });
 
   app.setNotFoundHandler((request) => {
-    const endpoint = `${request.method} ${request.url.split('?')[0]}`;
-    throw new NotFoundError('endpoint', endpoint, 'The endpoints are described in /openapi.json.');
+    const path = request.url.split('?')[0] ?? '';
+    const allowed = METHODS.find(({ pattern }) => pattern.test(path))?.method;
+    if (allowed !== undefined) throw wrongMethod(request.method, path, allowed);
+    throw new NotFoundError(
+      'endpoint',
+      `${request.method} ${path}`,
+      'The endpoints are described in /openapi.json.',
+    );
   });
 
   app.post('/embeddings', async (request, reply) => {
@@ -62,6 +68,20 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
   app.get<{ Params: { id: string } }>('/models/:id', async (request, reply) => {
     const { services } = deps.context(request, reply);
     return retrieveModel(request.params.id, services);
+  });
+}
+
+const METHODS = [
+  { pattern: /^\/v1\/embeddings$/, method: 'POST' },
+  { pattern: /^\/v1\/models(\/[^/]+)?$/, method: 'GET' },
+] as const;
+
+function wrongMethod(method: string, path: string, allowed: string): WeighbridgeError {
+  return new WeighbridgeError({
+    code: 'METHOD_NOT_ALLOWED',
+    kind: 'bad_request',
+    message: `Not allowed to ${method} on ${path}. Use ${allowed}.`,
+    facts: { method, allowed },
   });
 }
 

@@ -31,7 +31,7 @@ const FAULTS: Readonly<Record<string, RandomFault>> = {
   reset_before: 0.01,
   reset_after: 0.01,
   truncated: 0.005,
-  hang: 0.003,
+  hang: 0.002,
   nan: 0.005,
   wrong_dimensions: 0.005,
   missing_index: 0.005,
@@ -48,7 +48,7 @@ export async function soak({ seconds, clients, seed }: SoakOptions): Promise<Soa
   const place = await openPlace({
     mode: 'real',
     stub: { latencyMs: [2, 40], seed },
-    retry: { maxAttempts: 3, attemptTimeoutMs: 1000 },
+    retry: { maxAttempts: 3, attemptTimeoutMs: 5000 },
   });
   try {
     const plans = await planClients(place, clients, seed);
