@@ -16,6 +16,7 @@ import type {
 } from './ports/index.ts';
 import { cacheOver } from './recall/cache-keeping.ts';
 import { pack, packEntries, unpackAnswers } from './recall/packing.ts';
+import { SpareBuffers } from './recall/spare-buffers.ts';
 import type { DirectReads } from './services/direct.ts';
 import type { KeeperOperations } from './services/keeper.ts';
 import type { Stores } from './stores.ts';
@@ -102,12 +103,14 @@ function ledgerOver({ writer }: Hosts, clock: { now(): number }): Ledger {
 }
 
 function recallOver({ recall }: Hosts, clock: { now(): number }): RecallStore {
+  const spare = new SpareBuffers();
   return {
     async getMany(scope, keys) {
       return unpackAnswers(await recall.call('getMany', scope, pack(keys), clock.now()));
     },
     async putMany(scope, entries) {
-      await recall.call('putMany', scope, packEntries(entries), clock.now());
+      const emptied = await recall.call('keepMany', scope, packEntries(entries, spare), clock.now());
+      spare.giveBack(emptied.vectors);
     },
     stats: () => recall.call('stats'),
   };

@@ -1,4 +1,5 @@
 import type { RecallEntry } from '@weighbridge/embeddings/domain';
+import type { SpareBuffers } from './spare-buffers.ts';
 
 /** Many byte strings as one buffer that changes threads without a copy. */
 export interface Packed {
@@ -6,9 +7,11 @@ export interface Packed {
   lengths: Uint32Array;
 }
 
-export function pack(parts: readonly ArrayBufferView[]): Packed {
+/** @param spare of which one that is large enough is taken and filled from its start; without, memory is new. */
+export function pack(parts: readonly ArrayBufferView[], spare?: SpareBuffers): Packed {
   const lengths = Uint32Array.from(parts, (part) => part.byteLength);
-  const whole = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  const size = lengths.reduce((sum, length) => sum + length, 0);
+  const whole = new Uint8Array(spare?.take(size) ?? new ArrayBuffer(size));
   let offset = 0;
   for (const part of parts) {
     whole.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), offset);
@@ -36,9 +39,12 @@ export interface PackedEntries {
 }
 
 /** Copies, since the caller keeps its vectors. */
-export function packEntries(entries: readonly RecallEntry[]): PackedEntries {
+export function packEntries(entries: readonly RecallEntry[], spare?: SpareBuffers): PackedEntries {
   const keys = pack(entries.map(({ key }) => key));
-  const vectors = pack(entries.map(({ vector }) => vector));
+  const vectors = pack(
+    entries.map(({ vector }) => vector),
+    spare,
+  );
   return {
     keys: keys.bytes,
     keyLengths: keys.lengths,

@@ -79,6 +79,11 @@ function recallOperations(cache: HealingCache) {
   return {
     getMany: (...args: Parameters<VectorCache['getMany']>) => cache.use((open) => open.getMany(...args)),
     putMany: (...args: Parameters<VectorCache['putMany']>) => cache.use((open) => open.putMany(...args)),
+    /** As putMany, and gives the buffer of the vectors back. */
+    keepMany: (...args: Parameters<VectorCache['putMany']>) => {
+      cache.use((open) => open.putMany(...args));
+      return { vectors: args[1].vectors };
+    },
     pools: () => cache.usePools((pools) => pools.uses()),
     purgeSome: (pool: string, limit: number) => cache.usePools((pools) => pools.purgeSome(pool, limit)),
     stats: () => cache.use((open) => open.stats()),

@@ -100,7 +100,7 @@ async function embed(
   return answer;
 }
 
-/** Scans the body while it arrives; what is not as it should be is kept and parsed as a whole. */
+/** Scans the body while it arrives; what is not as it should be is parsed as a whole. */
 async function readAnswer(
   response: Response,
   limit: number,
@@ -108,12 +108,8 @@ async function readAnswer(
   requestId: string | undefined,
 ): Promise<ProviderAnswer | undefined> {
   const scan = new AnswerScan(request);
-  const chunks: Uint8Array[] = [];
-  await readChunks(response, limit, (chunk) => {
-    chunks.push(chunk);
-    scan.push(chunk);
-  });
-  return scan.finish(requestId) ?? parseAnswer(Buffer.concat(chunks).toString('utf8'), request, requestId);
+  await readChunks(response, limit, (chunk) => scan.push(chunk));
+  return scan.finish(requestId) ?? parseAnswer(scan.body(), request, requestId);
 }
 
 /** Runs one attempt and turns whatever it throws into a ProviderError. */

@@ -26,7 +26,9 @@ export class AnswerScan {
   readonly #request: Pick<ProviderRequest, 'inputs' | 'model' | 'dimensions'>;
   readonly #matrix: VectorMatrix;
   readonly #window = new ByteWindow();
-  #expects: 'data' | 'item' | 'separator' | 'end' | 'nothing' = 'data';
+  #expects: 'data' | 'item' | 'separator' | 'end' = 'data';
+  #hasGivenUp = false;
+  /** All before the array of vectors. */
   #head = '';
 
   constructor(request: Pick<ProviderRequest, 'inputs' | 'model' | 'dimensions'>) {
@@ -36,15 +38,15 @@ export class AnswerScan {
 
   /** Takes the next bytes of the body. */
   push(chunk: Uint8Array): void {
-    if (this.#expects === 'nothing') return;
     this.#window.append(chunk);
+    if (this.#hasGivenUp) return;
     const cursor = this.#window.cursor();
     while (this.#step(cursor)) this.#window.passTo(cursor.at);
   }
 
-  /** The answer, once all is pushed; undefined when `parseAnswer` has to look. */
+  /** The answer, once all is pushed; undefined when `parseAnswer` has to look at `body`. */
   finish(providerRequestId: string | undefined): ProviderAnswer | undefined {
-    if (this.#expects !== 'end' || !this.#matrix.isComplete) return undefined;
+    if (this.#hasGivenUp || this.#expects !== 'end' || !this.#matrix.isComplete) return undefined;
     const around = `${this.#head}[]${this.#window.text()}`;
     // A parser judges all but the vectors, which is small: what it refuses, it would refuse with them as well.
     const parsed = parseJson(around);
@@ -56,6 +58,18 @@ export class AnswerScan {
       model: typeof parsed.model === 'string' ? parsed.model : this.#request.model.id,
       providerRequestId,
     };
+  }
+
+  /**
+   * All that was pushed, for the parser: what was scanned is written anew, item by item in the order it came, and the rest
+   * is as it came. So no chunk has to be kept for the rare answer that is not as it should be.
+   */
+  body(): string {
+    const rest = this.#window.text();
+    if (this.#expects === 'data') return rest;
+    const items = this.#matrix.written().map(({ row, base64 }) => `{"index":${row},"embedding":"${base64}"}`);
+    if (this.#expects === 'item' && items.length > 0) items.push('');
+    return `${this.#head}[${items.join(',')}${this.#expects === 'end' ? ']' : ''}${rest}`;
   }
 
   /** Moves the cursor over one part of the body; false when that has not arrived yet, or there is nothing to look for. */
@@ -76,8 +90,6 @@ export class AnswerScan {
         return true;
       case 'end':
         return this.#failAt(MOST_AROUND);
-      case 'nothing':
-        return false;
     }
   }
 
@@ -95,7 +107,7 @@ export class AnswerScan {
 
   /** Waits for more bytes; with so many there already, what is looked for does not come. */
   #failAt(bytes: number): false {
-    if (this.#window.length >= bytes) this.#expects = 'nothing';
+    if (this.#window.length >= bytes) this.#hasGivenUp = true;
     return false;
   }
 }

@@ -10,14 +10,14 @@ export class VectorMatrix {
   /** Characters of one row. */
   readonly base64Length: number;
   readonly #padding: number;
-  #missing: number;
+  /** Rows as they were filled. */
+  readonly #order: number[] = [];
 
   constructor(rows: number, dimensions: number) {
     this.#dimensions = dimensions;
     this.#floats = new Float32Array(rows * dimensions);
     this.#bytes = Buffer.from(this.#floats.buffer);
     this.#filled = new Uint8Array(rows);
-    this.#missing = rows;
     const rowBytes = dimensions * Float32Array.BYTES_PER_ELEMENT;
     this.base64Length = Math.ceil(rowBytes / 3) * 4;
     this.#padding = (3 - (rowBytes % 3)) % 3;
@@ -44,12 +44,21 @@ export class VectorMatrix {
     // What is no base64, a quote or an escape among it, is skipped in decoding, and then bytes are missing.
     if (this.#bytes.write(text, row * rowBytes, rowBytes, 'base64') !== rowBytes) return false;
     this.#filled[row] = 1;
-    this.#missing--;
+    this.#order.push(row);
     return true;
   }
 
   get isComplete(): boolean {
-    return this.#missing === 0;
+    return this.#order.length === this.#filled.length;
+  }
+
+  /** The rows that are filled, in the order in which they were. */
+  written(): { row: number; base64: string }[] {
+    const rowBytes = this.#dimensions * Float32Array.BYTES_PER_ELEMENT;
+    return this.#order.map((row) => ({
+      row,
+      base64: this.#bytes.toString('base64', row * rowBytes, (row + 1) * rowBytes),
+    }));
   }
 
   /** A view of each row. */
