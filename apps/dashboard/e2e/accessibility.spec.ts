@@ -3,7 +3,19 @@ import { lowContrast, unnamedControls } from './page-audit.ts';
 
 const stack = stackForFile({ keyInEnvironment: true });
 
-const PATHS = ['/', '/spend', '/providers', '/budgets', '/keys', '/quality', '/audit', '/no-such-page'];
+const PATHS = [
+  '/',
+  '/spend',
+  '/providers',
+  '/budgets',
+  '/alerts',
+  '/alerts?view=webhooks',
+  '/alerts?view=settings',
+  '/keys',
+  '/quality',
+  '/audit',
+  '/no-such-page',
+];
 
 test.beforeAll(async () => {
   const { api, stub } = stack();

@@ -40,7 +40,7 @@ test('a budget is made, refuses what does not fit, and is shown as exhausted', a
 
   await page.getByRole('link', { name: 'Overview' }).click();
   const alert = page.getByRole('list', { name: 'Needs a look' });
-  await expect(alert).toContainText('has used up its $0.000002 for the day');
+  await expect(alert).toContainText('Project “Default”: the day budget is used up');
 });
 
 test('raising the limit frees calls at once', async ({ page }) => {

@@ -16,7 +16,12 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     redirect(asked === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(asked)}`);
   }
   return (
-    <Prefetch load={(api, client) => [client.prefetchQuery(api.providers.status.queryOptions())]}>
+    <Prefetch
+      load={(api, client) => [
+        client.prefetchQuery(api.providers.status.queryOptions()),
+        client.prefetchQuery(api.alerts.open.queryOptions()),
+      ]}
+    >
       <LiveProvider>
         <Shell>{children}</Shell>
       </LiveProvider>

@@ -3,6 +3,7 @@
 import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { OpenCount } from '@/components/alerts/open-count.tsx';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -33,6 +34,7 @@ export function RailNav() {
               >
                 <Icon aria-hidden className={cn('size-4.5', current && 'text-mode')} />
                 {name}
+                {href === '/alerts' ? <OpenCount className="ml-auto" /> : null}
               </Link>
               {current ? (
                 <span

@@ -1,4 +1,5 @@
 import {
+  Bell,
   CircleDollarSign,
   Gauge,
   KeyRound,
@@ -20,6 +21,7 @@ export const PLACES: readonly Place[] = [
   { href: '/spend', name: 'Spend', icon: Receipt },
   { href: '/providers', name: 'Providers', icon: Plug },
   { href: '/budgets', name: 'Budgets', icon: CircleDollarSign },
+  { href: '/alerts', name: 'Alerts', icon: Bell },
   { href: '/keys', name: 'Keys', icon: KeyRound },
   { href: '/quality', name: 'Quality', icon: ScanSearch },
   { href: '/audit', name: 'Audit', icon: ScrollText },

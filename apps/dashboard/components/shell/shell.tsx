@@ -6,6 +6,7 @@ import { Wordmark } from '@/components/brand.tsx';
 import type { Mode } from '@/lib/mode/mode.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { AlertBell } from './alert-bell.tsx';
 import { GatewayBanner } from './gateway-banner.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
 import { ModeBadge } from './mode-badge.tsx';
@@ -45,6 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <span className="ml-auto" />
         <LiveIndicator compact />
         <ModeBadge mode={mode} compact />
+        <AlertBell />
         <AccountMenu />
       </header>
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { budgetFor, tightOthers } from './select.ts';
+import { budgetFor } from './select.ts';
 
 const budgets = [
   { id: 'a', scope: 'project:x', window: 'day', used: 0.85 },
@@ -13,11 +13,5 @@ describe('budgetFor', () => {
     expect(budgetFor(budgets, 'day')?.id).toBe('c');
     expect(budgetFor(budgets, 'month')?.id).toBe('b');
     expect(budgetFor([], 'day')).toBeUndefined();
-  });
-});
-
-describe('tightOthers', () => {
-  it('lists what is tight and not shown, fullest first', () => {
-    expect(tightOthers(budgets, ['b']).map((budget) => budget.id)).toEqual(['d', 'a']);
   });
 });

@@ -13,13 +13,3 @@ export function budgetFor<T extends BudgetFacts>(
 ): T | undefined {
   return budgets.find((budget) => budget.scope === 'global' && budget.window === window);
 }
-
-/**
- * Budgets that need a look although no reading shows them: 80 % used or more, fullest first.
- * @param shown Ids of budgets that the page draws already.
- */
-export function tightOthers<T extends BudgetFacts>(budgets: readonly T[], shown: readonly string[]): T[] {
-  return budgets
-    .filter((budget) => budget.used >= 0.8 && !shown.includes(budget.id))
-    .sort((a, b) => b.used - a.used);
-}

@@ -12,10 +12,13 @@ export function formatAgo(at: string, now: number): string {
 
 /** When a budget's window ends: "resets in 3 h"; rounded up, so that it is never over when it reads as over. */
 export function formatReset(resetsAt: string | null, now: number): string {
-  if (resetsAt === null) return 'never resets';
-  const left = Date.parse(resetsAt) - now;
-  if (left <= 0) return 'resets now';
-  return `resets in ${duration(left, Math.ceil)}`;
+  return resetsAt === null ? 'never resets' : `resets ${formatUntil(resetsAt, now)}`;
+}
+
+/** How long until an instant, in one unit: "now", "in 12 s", "in 3 h". */
+export function formatUntil(at: string, now: number): string {
+  const left = Date.parse(at) - now;
+  return left > 0 ? `in ${duration(left, Math.ceil)}` : 'now';
 }
 
 /** Date and time in full, for titles: "23 Nov 2025, 18:04:09 UTC". */

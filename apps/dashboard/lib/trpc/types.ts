@@ -15,3 +15,7 @@ export type QualityFailure = Outputs['quality']['failures']['items'][number];
 export type AuditLine = Outputs['audit']['list']['items'][number];
 export type Project = Outputs['projects']['list'][number];
 export type AccessKey = Outputs['keys']['list'][number];
+export type Alert = Outputs['alerts']['list']['items'][number];
+export type AlertSettings = Outputs['alerts']['settings'];
+export type Webhook = Outputs['webhooks']['list'][number];
+export type Delivery = Outputs['webhooks']['deliveries']['items'][number];

@@ -14,9 +14,9 @@ export function newSessionToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** A signing secret of 256 bits, written as Standard Webhooks has it. Shown once; kept encrypted, since signing needs it. */
+/** A signing secret of 192 bits, written as Standard Webhooks has it. Shown once; kept encrypted, since signing needs it. */
 export function newSigningSecret(): string {
-  return `whsec_${randomBytes(32).toString('base64')}`;
+  return `whsec_${randomBytes(24).toString('base64')}`;
 }
 
 /** What the token of a metrics scraper begins with. */

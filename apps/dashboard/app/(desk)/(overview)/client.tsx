@@ -28,7 +28,7 @@ export function Overview() {
             </>
           ) : (
             <>
-              <Alerts summary={spend.data} />
+              <Alerts />
               <SpendReadings summary={spend.data} />
               <div className="grid gap-5 xl:grid-cols-[minmax(0,2fr)_minmax(20rem,1fr)]">
                 <SpendHistory />

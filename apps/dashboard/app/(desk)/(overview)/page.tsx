@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
+import { OVERVIEW_ALERTS } from '@/lib/alerts/overview-input.ts';
 import { Prefetch } from '@/lib/trpc/server.tsx';
 import { Overview } from './client.tsx';
 import { GRANULARITY, loadOverviewParams } from './search-params.ts';
@@ -14,6 +15,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         client.prefetchQuery(api.spend.summary.queryOptions({})),
         client.prefetchQuery(api.spend.series.queryOptions({ granularity: GRANULARITY[range] })),
         client.prefetchQuery(api.budgets.list.queryOptions()),
+        client.prefetchQuery(api.alerts.list.queryOptions(OVERVIEW_ALERTS)),
         client.prefetchQuery(api.quality.summary.queryOptions({ hours: 24 })),
         client.prefetchQuery(api.quality.failures.queryOptions({ limit: 5 })),
         client.prefetchQuery(api.system.info.queryOptions()),

@@ -1,5 +1,6 @@
 import {
   Activity,
+  BellRing,
   CircleDollarSign,
   FolderCog,
   FolderPlus,
@@ -9,6 +10,7 @@ import {
   Plug,
   Scale,
   ToggleRight,
+  Webhook,
 } from 'lucide-react';
 
 interface Action {
@@ -32,4 +34,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'project.update': { name: 'Project changed', icon: FolderCog },
   'key.create': { name: 'Key created', icon: KeyRound },
   'key.revoke': { name: 'Key revoked', icon: KeyRound },
+  'webhook.create': { name: 'Webhook created', icon: Webhook },
+  'webhook.update': { name: 'Webhook changed', icon: Webhook },
+  'webhook.remove': { name: 'Webhook removed', icon: Webhook },
+  'alert.acknowledge': { name: 'Alerts acknowledged', icon: BellRing },
+  'alert.settings': { name: 'Alerts set', icon: BellRing },
 };

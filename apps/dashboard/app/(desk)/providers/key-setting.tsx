@@ -1,14 +1,9 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
 import { MutationError } from '@/components/query/mutation-error.tsx';
 import { ReasonField, reasonOf } from '@/components/reason-field.tsx';
-import {
-  AlertDialog,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogTrigger,
-} from '@/components/ui/alert-dialog.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog.tsx';
 import { Field, Input } from '@/components/ui/field.tsx';
@@ -106,46 +101,18 @@ function SetKey({ has, disabled }: { has: boolean; disabled: boolean }) {
 }
 
 function ForgetKey({ mode }: { mode: Mode }) {
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
-  const configure = useConfigure('The key is forgotten.', () => setOpen(false));
+  const configure = useConfigure('The key is forgotten.');
   return (
-    <AlertDialog
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setReason('');
-        configure.reset();
-      }}
-    >
-      <AlertDialogTrigger asChild>
-        <Button size="sm">Forget</Button>
-      </AlertDialogTrigger>
-      <AlertDialogContent
-        title="Forget the API key?"
-        description={
-          mode === 'mock'
-            ? 'Real and hybrid cannot be switched on until another key is set. Nothing else changes.'
-            : `Mode ${mode} is in force: from the next call on, everything that the cache cannot answer is refused until another key is set.`
-        }
-      >
-        <div className="mt-4">
-          <ReasonField value={reason} onChange={setReason} />
-        </div>
-        <MutationError error={configure.error} />
-        <DialogActions>
-          <AlertDialogCancel asChild>
-            <Button>Keep it</Button>
-          </AlertDialogCancel>
-          <Button
-            variant="danger"
-            disabled={configure.isPending}
-            onClick={() => configure.mutate({ provider: 'openai', apiKey: null, ...reasonOf(reason) })}
-          >
-            Forget key
-          </Button>
-        </DialogActions>
-      </AlertDialogContent>
-    </AlertDialog>
+    <ConfirmDialog
+      trigger={<Button size="sm">Forget</Button>}
+      title="Forget the API key?"
+      description={
+        mode === 'mock'
+          ? 'Real and hybrid cannot be switched on until another key is set. Nothing else changes.'
+          : `Mode ${mode} is in force: from the next call on, everything that the cache cannot answer is refused until another key is set.`
+      }
+      action="Forget key"
+      confirm={(why) => configure.mutateAsync({ provider: 'openai', apiKey: null, ...why })}
+    />
   );
 }

@@ -5,7 +5,7 @@ import { toast } from 'sonner';
 import { useTRPC } from '@/lib/trpc/client.ts';
 
 /** Changes a provider's settings; refreshes what shows them. */
-export function useConfigure(done: string, onDone: () => void) {
+export function useConfigure(done: string, onDone: () => void = () => {}) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useMutation(
