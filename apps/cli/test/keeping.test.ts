@@ -47,6 +47,9 @@ test('backup and doctor work with the gateway and without one', MINUTE, async ()
   });
   expect(statSync(join(folder.path, 'online.db')).size).toBe(online.bytes);
   expect(await refusal('backup', 'online.db')).toMatchObject({ code: 'BACKUP_EXISTS' });
+  expect(await json('retention', 'set', '--days', '90')).toEqual({ days: 90, detailsFrom: null });
+  expect(await refusal('retention', 'set', '--days', '3')).toMatchObject({ code: 'USAGE' });
+  expect(await json('retention', 'set', '--forever')).toEqual(await json('retention'));
   const running = await json<Checks>('doctor');
   expect(running.checks.find(({ name }) => name === 'ledger check')).toMatchObject({ status: 'ok' });
 

@@ -22,6 +22,7 @@ import { writeAddressFile } from './lifecycle/address-file.ts';
 import { logFirstLines } from './lifecycle/first-lines.ts';
 import { createIds } from './lifecycle/ids.ts';
 import { listen, urlOf } from './lifecycle/listen.ts';
+import { keepPruning } from './lifecycle/prune.ts';
 import { finishWork } from './lifecycle/shutdown.ts';
 import { systemClock } from './lifecycle/system-clock.ts';
 import { createLogger } from './logging/logger.ts';
@@ -104,6 +105,9 @@ export async function startGateway(
     onWarning: (message) => log.warn(message),
   });
   opened.defer(() => stores.close());
+
+  const stopPruning = keepPruning({ retention: stores.retention, clock, log });
+  opened.defer(stopPruning);
 
   const vault = createVault(installationSecret(config.dataDir, config.secret));
   const admin = await adminPassword(stores.settings, config.adminPassword, {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { openStoresInProcess } from '@weighbridge/db';
 import { describe, expect, it } from 'vitest';
 import { restoreDataDir } from '../src/index.ts';
 import { ADMIN_PASSWORD, gatewayFor, refusalOf, shared, stubFor, temporaryDirectory } from './harness.ts';
@@ -61,6 +62,66 @@ describe('backup and check', () => {
     for (const asked of [client.keeping.backup.mutate({}), client.keeping.check.query({})]) {
       expect((await refusalOf(asked)).code).toBe('ADMIN_ONLY');
     }
+  });
+});
+
+describe('retention', () => {
+  it('is set with an audit line, and says where details end', async () => {
+    const { admin } = gateway();
+    expect(await admin.retention.get.query()).toEqual({ days: null, detailsFrom: null });
+    for (const days of [0, 6, 1.5]) {
+      expect((await refusalOf(admin.retention.set.mutate({ days }))).code).toBe('INVALID_REQUEST');
+    }
+    await admin.retention.set.mutate({ days: 90, reason: 'the law' });
+    expect(await admin.retention.set.mutate({ days: null })).toEqual({ days: null, detailsFrom: null });
+    const { items } = await admin.audit.list.query({ limit: 2 });
+    expect(items).toMatchObject([
+      { action: 'retention.set', from: '90 days', to: 'for ever' },
+      { action: 'retention.set', to: '90 days', reason: 'the law' },
+    ]);
+    expect(await admin.spend.ledger.query({})).toMatchObject({ detailsFrom: null });
+  });
+
+  it('is kept by the gateway itself, from its start on', async () => {
+    const dataDir = temporaryDirectory();
+    const old = Date.now() - 40 * 86_400_000;
+    const stores = await openStoresInProcess({
+      dataDir,
+      clock: { now: () => old },
+      newId: (prefix) => `${prefix}_old`,
+    });
+    const entry = {
+      callId: 'c',
+      correlationId: 'c',
+      projectId: 'default',
+      keyId: null,
+      tags: [],
+      mode: 'mock',
+      provider: 'mock',
+      model: 'm',
+      space: 's',
+      kind: 'free',
+      inputs: 1,
+      tokens: 5,
+      durationMs: 1,
+      wouldHaveNanoUsd: 100n,
+    } as const;
+    await stores.ledger.post(['a', 'b', 'c'].map((id) => ({ ...entry, id })));
+    const stamp = { at: old, actor: 'cli', reason: null, correlationId: null };
+    await stores.retention.set(30, stamp);
+    await stores.close();
+    const first = await gatewayFor({ dataDir });
+    // By the ledger's own time these entries are young: the first call of today makes them old.
+    await first.admin.embeddings.embed.mutate({ inputs: ['today'] });
+    await first.close();
+    const again = await gatewayFor({ dataDir });
+    await expect.poll(async () => (await again.admin.spend.ledger.query({})).items.length).toBe(1);
+    const sums = await again.admin.spend.series.query({
+      granularity: 'day',
+      from: new Date(old - 86_400_000).toISOString(),
+    });
+    expect(sums.buckets.reduce((sum, { freeTokens }) => sum + freeTokens, 0)).toBeGreaterThan(15);
+    expect(Date.parse(sums.since ?? '')).toBeLessThanOrEqual(old);
   });
 });
 

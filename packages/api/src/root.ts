@@ -15,6 +15,7 @@ import { projectsRouter } from './routers/projects.ts';
 import { providersRouter } from './routers/providers.ts';
 import { qualityRouter } from './routers/quality.ts';
 import { rateLimitsRouter } from './routers/rate-limits.ts';
+import { retentionRouter } from './routers/retention.ts';
 import { spendRouter } from './routers/spend.ts';
 import { systemRouter } from './routers/system.ts';
 import { uncertainRouter } from './routers/uncertain.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
   providers: providersRouter,
   quality: qualityRouter,
   rateLimits: rateLimitsRouter,
+  retention: retentionRouter,
   spend: spendRouter,
   system: systemRouter,
   uncertain: uncertainRouter,

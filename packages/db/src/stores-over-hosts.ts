@@ -79,6 +79,11 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
       close: (id, nanoUsd, audit) => writer.call('closeGap', id, nanoUsd, audit, clock.now()),
     },
     keeping: keepingOver(hosts),
+    retention: {
+      get: () => reader.call('retention'),
+      set: (days, audit) => writer.call('setRetention', days, audit),
+      prune: (limit) => writer.call('prune', limit, clock.now()),
+    },
     alerts: alertsOver(hosts),
     webhooks: webhooksOver(hosts),
     recovered,

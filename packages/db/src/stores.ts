@@ -12,6 +12,7 @@ import type {
   ProjectStore,
   QualityReader,
   RateLimitStore,
+  RetentionStore,
   SessionStore,
   SettingsStore,
   SpendReader,
@@ -38,6 +39,7 @@ export interface Stores {
   cache: CacheStore;
   gaps: GapStore;
   keeping: KeepingStore;
+  retention: RetentionStore;
   alerts: AlertStore;
   webhooks: WebhookStore;
   /** What opening found: holds of a dead process that became uncertain. */

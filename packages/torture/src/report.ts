@@ -65,7 +65,10 @@ function ofTheRun(verdict: Verdict): string[] {
     ['  truly billed of it', usd(uncertain.billedNanoUsd)],
     ['  error against the truth', `${usd(String(error))} counted too much`],
     ['kills', `${kills}, with ${killedInFlight} requests out`],
-    ['ends of windows passed', `${edges.hours} hours, ${edges.days} days, ${edges.months} months`],
+    [
+      'ends of windows passed',
+      `${edges.hours} hours, ${edges.days} days, ${edges.months} months; clocks changed ${edges.clockChanges} times`,
+    ],
     ['clock set back', `${setBack} times`],
     ['holds near such an end', count(nearAnEdge)],
     [

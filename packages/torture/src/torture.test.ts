@@ -22,7 +22,9 @@ describe('torture', () => {
     expect(verdict.ledger).toMatchObject({ overshotWindows: 0, overshootNanoUsd: '0' });
     expect(verdict.ledger.mostInFlight).toBeGreaterThan(1);
     expect(verdict.kills).toBeGreaterThan(0);
-    expect(verdict.edges.months).toBe(1);
+    expect(verdict.edges).toMatchObject({ months: 1, clockChanges: 1 });
+    const ofTags = verdict.ledger.budgets.filter(({ scope }) => scope.startsWith('tag:'));
+    expect(ofTags.map(({ windows }) => windows > 0)).toEqual([true, true]);
     expect(verdict.naive?.overshotWindows).toBeGreaterThan(0);
   });
 

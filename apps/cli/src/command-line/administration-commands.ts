@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addAlerts } from './alert-commands.ts';
 import { addCache } from './cache-commands.ts';
 import { administering, type CommandContext } from './context.ts';
-import { addLedger } from './ledger-commands.ts';
+import { addLedger, addRetention } from './ledger-commands.ts';
 import { addMetricsToken } from './metrics-token-commands.ts';
 import { addModels, addPrices } from './price-commands.ts';
 import { addRateLimits } from './rate-limit-commands.ts';
@@ -32,6 +32,10 @@ export function addAdministration(program: Command, context: CommandContext): vo
   addLedger(program.command('ledger').description('The ledger: every attempt, every answer'), context);
   addMetricsToken(
     program.command('metrics-token').description('What lets Prometheus read /metrics from elsewhere'),
+    context,
+  );
+  addRetention(
+    program.command('retention').description('How long single entries of the ledger are kept'),
     context,
   );
   addRecords(program, context);

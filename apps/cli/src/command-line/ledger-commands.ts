@@ -80,3 +80,27 @@ export function addLedger(ledger: Command, context: CommandContext): void {
       }),
     );
 }
+
+export function addRetention(retention: Command, context: CommandContext): void {
+  retention
+    .command('show', { isDefault: true })
+    .description('What is set, and from when on there are details')
+    .action(
+      administering(context, async (desk) => {
+        const { showRetention } = await import('../commands/retention.ts');
+        await showRetention(desk);
+      }),
+    );
+  retention
+    .command('set')
+    .description('Delete closed entries that are older; sums by quarter hour, budgets and the audit log stay')
+    .option('--days <n>', 'from 7')
+    .option('--forever', 'delete none any more')
+    .option(...REASON)
+    .action(
+      administering(context, async (desk, options) => {
+        const { setRetention } = await import('../commands/retention.ts');
+        await setRetention(desk, options);
+      }),
+    );
+}

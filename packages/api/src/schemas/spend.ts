@@ -188,7 +188,12 @@ export const ledgerInput = ledgerFilter.extend({
   order: z.enum(['oldest', 'newest']).default('oldest'),
 });
 
-export const ledgerOutput = z.object({ items: z.array(ledgerLine), cursor: z.number().nullable() });
+export const ledgerOutput = z.object({
+  items: z.array(ledgerLine),
+  cursor: z.number().nullable(),
+  /** Older entries were deleted, but for what is open: before this there are sums only. Null while none ever was. */
+  detailsFrom: instant.nullable(),
+});
 
 function isTimeZone(name: string): boolean {
   try {

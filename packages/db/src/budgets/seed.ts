@@ -1,6 +1,8 @@
 import type { Budget, WindowBounds } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { ceilTo, DAY_MS, decompose, SPANS } from '../ledger/spans.ts';
+import { RetentionReader } from '../retention/retention-reader.ts';
+import { wholeQuarters } from '../spend/coverage.ts';
 import { SeqRanges } from '../spend/seq-ranges.ts';
 import { parseScope, type ScopeFilter } from './scope.ts';
 
@@ -11,10 +13,12 @@ import { parseScope, type ScopeFilter } from './scope.ts';
 export class BudgetSeed {
   readonly #connection: Connection;
   readonly #ranges: SeqRanges;
+  readonly #retention: RetentionReader;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#ranges = new SeqRanges(connection);
+    this.#retention = new RetentionReader(connection);
   }
 
   /** `at` is the ledger's effective time: nothing was placed after it. */
@@ -48,7 +52,9 @@ export class BudgetSeed {
   }
 
   #settled(filter: ScopeFilter, from: number, at: number): bigint {
-    const { rollups, edges } = decompose({ from, to: ceilTo(DAY_MS, at + 1) }, SPANS);
+    // Where entries were deleted, the quarter hour that a window begins within counts whole: rather too much than too little.
+    const range = wholeQuarters({ from, to: ceilTo(DAY_MS, at + 1) }, this.#retention.detailsFrom());
+    const { rollups, edges } = decompose(range, SPANS);
     const table = filter?.by === 'label' ? 'label_rollups' : 'spend_rollups';
     const narrowed =
       filter === null ? '' : filter.by === 'label' ? 'AND label = ?' : `AND +${filter.column} = ?`;

@@ -1,5 +1,6 @@
 import type { Connection } from '../files/connection.ts';
 import type { IntegrityReport } from '../ports/index.ts';
+import { RetentionReader } from '../retention/retention-reader.ts';
 import { checkAmounts } from './amounts.ts';
 import { checkRollups } from './rollups.ts';
 import { checkForeignKeys, checkPages, checkSchema } from './structure.ts';
@@ -16,7 +17,7 @@ export function inspectDatabase(connection: Connection, { full }: { full: boolea
         checkAmounts(connection),
         checkOrder(connection),
         checkWindows(connection),
-        checkRollups(connection, 0),
+        checkRollups(connection, new RetentionReader(connection).detailsFrom()),
         checkClock(connection),
       );
     }

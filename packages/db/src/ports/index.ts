@@ -9,6 +9,7 @@ export type * from './keeping.ts';
 export type * from './projects.ts';
 export type * from './quality.ts';
 export type * from './rate-limits.ts';
+export type * from './retention.ts';
 export type * from './settings.ts';
 export type * from './spend.ts';
 export type * from './uncertain.ts';

@@ -5,7 +5,7 @@ import { nanoUsd } from './columns.ts';
 
 /**
  * The ledger. `seq` grows in the order of placing and `placed_at` never falls along it, so a span of time is a span of
- * `seq` and every index below serves time ranges too. Rows are never deleted. Projects, providers, models, kinds, keys
+ * `seq` and every index below serves time ranges too. Only old, closed rows are ever deleted. Projects, providers, models, kinds, keys
  * and tags need no index: the sums say which hours have any.
  */
 export const entries = sqliteTable(

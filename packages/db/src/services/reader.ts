@@ -9,6 +9,7 @@ import { KeyReader } from '../keys/key-reader.ts';
 import { ProjectReader } from '../projects/project-reader.ts';
 import { QualityReports } from '../quality/quality-reader.ts';
 import { RateLimitReader } from '../rate-limits/rate-limit-reader.ts';
+import { RetentionReader } from '../retention/retention-reader.ts';
 import { SpendBreakdowns } from '../spend/breakdown.ts';
 import { LedgerLines } from '../spend/lines.ts';
 import { SpendSummaries } from '../spend/summary.ts';
@@ -34,6 +35,7 @@ function readerOperations(connection: Connection) {
   const rateLimits = new RateLimitReader(connection);
   const alerts = new AlertReader(connection);
   const webhooks = new WebhookReader(connection);
+  const retention = new RetentionReader(connection);
   const gaps = new GapRows(connection);
   const probe = connection.prepare('SELECT high_water FROM ledger_clock');
   return {
@@ -62,6 +64,7 @@ function readerOperations(connection: Connection) {
     webhookDeliveries: webhooks.deliveries.bind(webhooks),
     nextDelivery: webhooks.nextDue.bind(webhooks),
     gaps: gaps.all.bind(gaps),
+    retention: retention.get.bind(retention),
     ping: () => {
       probe.get();
     },

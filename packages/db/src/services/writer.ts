@@ -12,6 +12,7 @@ import { UncertainWriter } from '../ledger/uncertain-writer.ts';
 import { ProjectWriter } from '../projects/project-writer.ts';
 import { QualityWriter } from '../quality/quality-writer.ts';
 import { RateLimitWriter } from '../rate-limits/rate-limit-writer.ts';
+import { RetentionWriter } from '../retention/retention-writer.ts';
 import { SessionWriter } from '../sessions/session-writer.ts';
 import { SettingsWriter } from '../settings/settings-writer.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
@@ -30,6 +31,7 @@ export interface WriterData {
 /** Everything that writes the main database. Each operation is atomic and durable when it is answered. */
 export function writerOperations(connection: Connection, instanceId: string) {
   const ledger = new LedgerWriter(connection, instanceId);
+  const retention = new RetentionWriter(connection);
   const gaps = new GapWriter(connection, ledger);
   const uncertain = new UncertainWriter(connection, ledger);
   const budgets = new BudgetWriter(connection);
@@ -49,6 +51,8 @@ export function writerOperations(connection: Connection, instanceId: string) {
     closeAttempts: ledger.close.bind(ledger),
     post: ledger.post.bind(ledger),
     resolveUncertain: uncertain.resolve.bind(uncertain),
+    setRetention: retention.set.bind(retention),
+    prune: retention.prune.bind(retention),
     closeGap: gaps.close.bind(gaps),
     /** Answered when everything asked for before is committed. */
     drained: () => {},

@@ -1,6 +1,15 @@
 import type { Connection } from '../files/connection.ts';
 import { LedgerClock } from '../ledger/clock.ts';
-import { ceilTo, DAY_MS, type Decomposition, decompose, type TimeRange } from '../ledger/spans.ts';
+import {
+  ceilTo,
+  DAY_MS,
+  type Decomposition,
+  decompose,
+  floorTo,
+  QUARTER_MS,
+  type TimeRange,
+} from '../ledger/spans.ts';
+import { RetentionReader } from '../retention/retention-reader.ts';
 import { SeqRanges } from './seq-ranges.ts';
 
 /** How a span of time is added up. */
@@ -13,21 +22,32 @@ export interface Cover {
   all: TimeRange;
 }
 
+/**
+ * Where entries were deleted, only whole quarter hours are known. Both edges move back, so that spans which lie end to end
+ * still do.
+ */
+export function wholeQuarters({ from, to }: TimeRange, detailsFrom: number): TimeRange {
+  const known = (at: number) => (at < detailsFrom ? floorTo(QUARTER_MS, at) : at);
+  return { from: known(from), to: known(to) };
+}
+
 /** Decides what of a span of time comes from sums and what from entries. */
 export class Coverage {
   readonly #clock: LedgerClock;
   readonly #ranges: SeqRanges;
+  readonly #retention: RetentionReader;
 
   constructor(connection: Connection) {
     this.#clock = new LedgerClock(connection);
     this.#ranges = new SeqRanges(connection);
+    this.#retention = new RetentionReader(connection);
   }
 
   /** `summed`: whether there are sums at all for what is asked. */
   of(range: TimeRange, summed: boolean): Cover {
     // Nothing lies beyond the latest instant seen, so a day that has only begun may be read as a whole.
     const to = range.to > this.#clock.highWater() ? ceilTo(DAY_MS, range.to) : range.to;
-    const whole = { from: range.from, to };
+    const whole = wholeQuarters({ from: range.from, to }, this.#retention.detailsFrom());
     const { rollups, edges } = summed ? decompose(whole) : { rollups: [], edges: [whole] };
     return { rollups, edges: edges.map((edge) => this.#ranges.of(edge)), all: this.#ranges.of(range) };
   }

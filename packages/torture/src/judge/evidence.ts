@@ -4,7 +4,7 @@ import { type JournalEntry, readJournal } from '@weighbridge/openai-stub';
 import { lifeRecords, type RunFiles } from '../record/files.ts';
 import type { CourseLine } from '../record/lines.ts';
 import { readRecord } from '../record/record.ts';
-import { PROJECTS } from '../scenario/budgets.ts';
+import { PROJECTS, TAGS } from '../scenario/budgets.ts';
 import { readScenario, type Scenario } from '../scenario/scenario.ts';
 import { type LedgerReading, readLedger } from './ledger-reading.ts';
 import { type Placement, Placements } from './placements.ts';
@@ -45,7 +45,8 @@ export async function gatherEvidence(files: RunFiles): Promise<Evidence> {
   const labels = new WindowLabels();
   const records = new Records(lifeRecords(files.dir));
   const naiveRecords = existsSync(files.naiveRecord) ? new Records([files.naiveRecord]) : undefined;
-  const ledger = await readLedger(files.data, rangeOf(course), PROJECTS);
+  const filters = [{}, ...PROJECTS.map((projectId) => ({ projectId })), ...TAGS.map((tag) => ({ tag }))];
+  const ledger = await readLedger(files.data, rangeOf(course), filters);
   const lines = new Map(
     ledger.lines.filter(({ kind }) => kind === 'attempt').map((line) => [line.id, line] as const),
   );

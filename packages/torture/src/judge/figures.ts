@@ -1,4 +1,5 @@
 import type { ScenarioBudget } from '../scenario/budgets.ts';
+import { CLOCKS_CHANGE } from '../scenario/scenario.ts';
 import type { Evidence, Request } from './evidence.ts';
 import { type Billed, headrooms, limitSpans, type WindowHeadroom } from './overshoot.ts';
 import type { Records } from './records.ts';
@@ -119,10 +120,12 @@ export function courseFigures({ course }: Evidence) {
     const names = clock.map((at) => at.toISOString().slice(0, length));
     return names.filter((name, index) => index > 0 && name !== names[index - 1]).length;
   };
+  const passed = clock.some((at) => at.getTime() >= CLOCKS_CHANGE);
+  const clockChanges = passed && clock.some((at) => at.getTime() < CLOCKS_CHANGE) ? 1 : 0;
   return {
     kills: kills.length,
     killedInFlight: kills.reduce((sum, { inFlight }) => sum + inFlight, 0),
-    edges: { hours: edges(13), days: edges(10), months: edges(7) },
+    edges: { hours: edges(13), days: edges(10), months: edges(7), clockChanges },
     setBack: course.filter((line) => line.e === 'clock' && line.back).length,
   };
 }

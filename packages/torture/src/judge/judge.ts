@@ -29,6 +29,7 @@ export function judge(evidence: Evidence): Verdict {
     rollups: sumsEqualEntries(evidence),
     placement: placedAsAsked(evidence),
     'paid-once': paidOnce(evidence),
+    integrity: evidence.ledger.unsound,
     'no-trouble': noTrouble(evidence),
     'worth-it': worthIt(evidence, ledger),
   };

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 export interface GivenSum {
   from: number;
   to: number;
-  projectId: string | undefined;
+  filter: { projectId?: string; tag?: string };
   summary: SpendSummary;
 }
 
@@ -23,6 +23,8 @@ export interface LedgerReading {
   lines: LedgerLine[];
   sums: GivenSum[];
   counters: Counter[];
+  /** What the database’s own check found wrong. */
+  unsound: string[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -31,7 +33,7 @@ const HOUR_MS = 3_600_000;
 export async function readLedger(
   dataDir: string,
   range: { from: number; to: number },
-  projects: readonly string[],
+  filters: readonly GivenSum['filter'][],
 ): Promise<LedgerReading> {
   let ids = 0;
   const stores = await openStores({
@@ -50,14 +52,17 @@ export async function readLedger(
       after = page.cursor;
     }
     const sums: GivenSum[] = [];
-    for (const projectId of [undefined, ...projects]) {
-      const filter = { ...range, ...(projectId === undefined ? {} : { projectId }) };
-      sums.push({ ...range, projectId, summary: await spend.summary(filter) });
+    for (const filter of filters) {
+      sums.push({ ...range, filter, summary: await spend.summary({ ...range, ...filter }) });
     }
     for (const bucket of await spend.series(hoursOf(range), {})) {
-      sums.push({ from: bucket.start, to: bucket.end, projectId: undefined, summary: bucket });
+      sums.push({ from: bucket.start, to: bucket.end, filter: {}, summary: bucket });
     }
-    return { lines, sums, counters: readCounters(join(dataDir, 'weighbridge.db')) };
+    const { findings } = await stores.keeping.check({ full: true });
+    const unsound = findings.flatMap(({ name, examples }) =>
+      examples.map((example) => `${name}: ${example}`),
+    );
+    return { lines, sums, counters: readCounters(join(dataDir, 'weighbridge.db')), unsound };
   } finally {
     await stores.close();
   }

@@ -12,6 +12,7 @@ export const CHECKS = {
   rollups: 'the sums of the ledger equal its entries',
   placement: 'entries stand where and as they were asked for, by the processes’ own records',
   'paid-once': 'a text that was delivered was not paid for again',
+  integrity: 'the database’s own check finds nothing wrong',
   'no-trouble': 'no process died by itself, nothing failed that should not',
   'worth-it': 'a budget was reached, requests were out together, processes were killed',
 } as const;
@@ -83,7 +84,7 @@ export interface Verdict {
   /** Requests that were out when their process was killed, by its last word. */
   killedInFlight: number;
   /** Times that the end of a window was passed. */
-  edges: { hours: number; days: number; months: number };
+  edges: { hours: number; days: number; months: number; clockChanges: number };
   setBack: number;
   /** Holds so near the end of a window that the ledger’s own word decided in which one they lie, within what the processes’ records allow. */
   nearAnEdge: number;

@@ -2,6 +2,7 @@ import { windowAt } from '@weighbridge/embeddings';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../random.ts';
 import { BUDGETS, type ScenarioBudget } from '../scenario/budgets.ts';
+import { CLOCKS_CHANGE } from '../scenario/scenario.ts';
 import { WindowLabels } from './window-label.ts';
 
 const HOUR = 3_600_000;
@@ -22,9 +23,7 @@ describe('the judge’s calendar', () => {
     const labels = new WindowLabels();
     const random = new Random(7);
     const near = (middle: number) => middle + Math.round(random.between(-40, 40) * HOUR);
-    const instants = Array.from({ length: 150 }, () =>
-      near(random.pick([SPRING, AUTUMN, Date.UTC(2026, 1, 1)])),
-    );
+    const instants = Array.from({ length: 150 }, () => near(random.pick([SPRING, AUTUMN, CLOCKS_CHANGE])));
     for (const [index, at] of instants.entries()) {
       const other = instants[index + 1] ?? at;
       const same = windowAt(budget, at).start === windowAt(budget, other).start;

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { CLOCKS_CHANGE, type Scenario } from '../scenario/scenario.ts';
 import type { Course } from './course.ts';
 
 const TICK_MS = 25;
@@ -22,7 +22,10 @@ export interface ConductorParts {
   slots: number;
 }
 
-/** Moves the virtual clock: steadily, now and then ahead to just before the end of a day or month, and for moments back. */
+/**
+ * Moves the virtual clock: steadily, now and then ahead to just before the end of a day or month, or before clocks change,
+ * and for moments back.
+ */
 export class Conductor {
   readonly #parts: ConductorParts;
   #at: number;
@@ -47,7 +50,9 @@ export class Conductor {
     const { random } = this.#parts;
     this.#ticked = performance.now();
     this.#nextExcursion = this.#ticked + random.between(600, 1500);
-    this.#nextLeap = this.#ticked + random.between(6000, 9000);
+    // After the month has ended, and so that a short run sees clocks change too.
+    const half = Math.min(this.#parts.scenario.seconds, 20) * 500;
+    this.#nextLeap = this.#ticked + half + random.between(0, 500);
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -62,7 +67,8 @@ export class Conductor {
     this.#ticked = real;
     if (real >= this.#nextLeap) {
       this.#nextLeap = real + random.between(5000, 10_000);
-      const edge = random.chance(0.2) ? nextMonth(this.#at) : nextDay(this.#at);
+      const ahead = random.chance(0.2) ? nextMonth(this.#at) : nextDay(this.#at);
+      const edge = this.#at < CLOCKS_CHANGE ? Math.min(ahead, CLOCKS_CHANGE) : ahead;
       this.#at = Math.max(this.#at, edge - random.whole(1, 20) * 60_000);
     }
     if (this.#excursion && real >= this.#excursion.until) {

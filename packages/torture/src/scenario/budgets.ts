@@ -26,6 +26,13 @@ export function keyOf(client: number): string | null {
   return client % 3 === 0 ? KEY : null;
 }
 
+export const TAGS = ['batch', 'live'] as const;
+
+/** A third of the clients bear one tag, a sixth of them both. */
+export function tagsOf(client: number): string[] {
+  return TAGS.filter((_, index) => client % (index === 0 ? 3 : 6) === 1);
+}
+
 /**
  * A usual call costs about 1,200 nano-USD. The limits of an hour are a handful of calls, so that its clients race for them
  * whenever one begins, on a slow machine too; the longer ones are some dozens.
@@ -43,6 +50,9 @@ export const BUDGETS: readonly ScenarioBudget[] = [
   // Hours of Kolkata begin at half past those of UTC.
   budget('key-hour', `key:${KEY}`, 'hour', 5_000n, { timeZone: 'Asia/Kolkata' }),
   budget('model-week', 'model:text-embedding-3-small', 'week', 220_000n, { steered: true }),
+  // Clocks in New York are put back while the run goes on; those of Kathmandu are a quarter of an hour off.
+  budget('batch-day', 'tag:batch', 'day', 40_000n, { steered: true, timeZone: 'America/New_York' }),
+  budget('live-hour', 'tag:live', 'hour', 5_000n, { timeZone: 'Asia/Kathmandu' }),
   // Wide on purpose: requests are out in it whenever an hour ends.
   budget('provider-hour', 'provider:openai', 'hour', 50_000_000n),
 ];

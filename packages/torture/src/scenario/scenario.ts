@@ -30,7 +30,11 @@ export interface Scenario extends TortureOptions {
 /** A second is 30 minutes of budget time: hours end every 2 s. */
 const SPEED = 1800;
 
-const MONTH_EDGE = Date.UTC(2026, 1, 1);
+/** The day on which clocks in New York are put back. */
+const MONTH_EDGE = Date.UTC(2026, 10, 1);
+
+/** From 02:00 to 01:00, six hours after the month ends in UTC. */
+export const CLOCKS_CHANGE = Date.UTC(2026, 10, 1, 6);
 
 /** The beginning lies so that a month (and a day) ends before the half of a short run is over. */
 export function scenarioOf(options: TortureOptions): Scenario {

@@ -11,6 +11,7 @@ export interface ClientParts {
   name: string;
   project: string;
   keyId: string | null;
+  tags: readonly string[];
   engine: Engine;
   record: RecordFile<WorkerLine>;
   random: Random;
@@ -28,7 +29,7 @@ export async function runClient(parts: ClientParts): Promise<void> {
 
 /** Answers whether a budget refused. */
 async function callOnce(
-  { engine, record, random, project, keyId }: ClientParts,
+  { engine, record, random, project, keyId, tags }: ClientParts,
   call: string,
 ): Promise<boolean> {
   const inputs = inputsFor(random, project);
@@ -39,6 +40,7 @@ async function callOnce(
       inputs,
       projectId: project,
       keyId,
+      tags,
       correlationId: call,
       allowFallback: false,
       split: true,

@@ -1,7 +1,7 @@
 import { Random } from '../random.ts';
 import type { WorkerLine } from '../record/lines.ts';
 import { instant, RecordFile } from '../record/record.ts';
-import { keyOf, projectOf } from '../scenario/budgets.ts';
+import { keyOf, projectOf, tagsOf } from '../scenario/budgets.ts';
 import { type Assembly, assemble, instanceOf } from './assembly.ts';
 import { runClient } from './client.ts';
 import type { FromWorker, ToWorker, WorkerConfig } from './messages.ts';
@@ -70,6 +70,7 @@ function clientsOf(
         name: `${instanceOf({ role, slot, life })}-${at}-${client}`,
         project: projectOf(client),
         keyId: keyOf(client),
+        tags: tagsOf(client),
         engine,
         record,
         random: new Random(scenario.seed, slot, life, at, client),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AdminContext } from '../../context.ts';
+import { instantOrNull } from '../../presenters/instant.ts';
 import { ledgerLine } from '../../presenters/ledger-line.ts';
 import type { ledgerInput, ledgerOutput } from '../../schemas/spend.ts';
 import { readLineFilter } from './filter.ts';
@@ -13,6 +14,13 @@ export async function ledger(
   const { after, limit, order } = input;
   const filter = await readLineFilter(ctx, input);
   await stores.ledger.drained();
-  const page = await stores.spend.lines({ ...filter, after, limit, order });
-  return { items: page.items.map(ledgerLine), cursor: page.cursor };
+  const [page, { detailsFrom }] = await Promise.all([
+    stores.spend.lines({ ...filter, after, limit, order }),
+    stores.retention.get(),
+  ]);
+  return {
+    items: page.items.map(ledgerLine),
+    cursor: page.cursor,
+    detailsFrom: instantOrNull(detailsFrom),
+  };
 }

@@ -19,14 +19,17 @@ export async function series(
   const edges = edgesOf({ granularity, timeZone }, readRange(input), clock.now());
   const filter = await readSpendFilter(ctx, input);
   await stores.ledger.drained();
-  const [buckets, first] = await Promise.all([
+  const [buckets, first, retention] = await Promise.all([
     stores.spend.series(edges, filter),
     stores.spend.lines({ after: 0, limit: 1 }),
+    stores.retention.get(),
   ]);
+  // The first entry may have been deleted; its quarter hour was not.
+  const since = retention.detailsFrom === null ? first.items[0]?.placedAt : retention.sumsFrom;
   return {
     granularity,
     timeZone,
-    since: instantOrNull(first.items[0]?.placedAt ?? null),
+    since: instantOrNull(since ?? null),
     buckets: buckets.map((bucket) => ({
       ...totals(bucket),
       from: instant(bucket.start),

@@ -94,7 +94,7 @@ export function truthWithin(evidence: Evidence): string[] {
   );
 }
 
-/** What the ledger's reader sums up equals the entries: for all, each project and each hour. */
+/** What the ledger's reader sums up equals the entries: for all, each project, each tag and each hour. */
 export function sumsEqualEntries({ ledger }: Evidence): string[] {
   return ledger.sums.flatMap((given) => {
     const expected = summed(ledger.lines, given);
@@ -106,11 +106,11 @@ export function sumsEqualEntries({ ledger }: Evidence): string[] {
   });
 }
 
-function nameOf({ from, to, projectId }: GivenSum): string {
-  return `${projectId ?? 'all projects'}, ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+function nameOf({ from, to, filter }: GivenSum): string {
+  return `${filter.projectId ?? filter.tag ?? 'all'}, ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
 }
 
-function summed(lines: readonly LedgerLine[], { from, to, projectId }: GivenSum) {
+function summed(lines: readonly LedgerLine[], { from, to, filter }: GivenSum) {
   const sums = {
     settledNanoUsd: 0n,
     heldNanoUsd: 0n,
@@ -125,7 +125,8 @@ function summed(lines: readonly LedgerLine[], { from, to, projectId }: GivenSum)
   } satisfies Partial<SpendSummary>;
   for (const line of lines) {
     if (line.placedAt < from || line.placedAt >= to) continue;
-    if (projectId !== undefined && line.projectId !== projectId) continue;
+    if (filter.projectId !== undefined && line.projectId !== filter.projectId) continue;
+    if (filter.tag !== undefined && !line.tags.includes(filter.tag)) continue;
     if (line.kind === 'recalled') {
       sums.recalledInputs += line.inputs;
       sums.recalledNanoUsd += line.wouldHaveNanoUsd;

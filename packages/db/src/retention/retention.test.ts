@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settled, unsettled } from '../../test/outcomes.ts';
+import { aRequest } from '../../test/processes/requests.ts';
+import { DAY_MS, HOUR_MS, QUARTER_MS } from '../ledger/spans.ts';
+import type { SpendFilter } from '../ports/index.ts';
+import { type TemporaryStores, temporaryStores } from '../testing/index.ts';
+
+const START = Date.UTC(2026, 0, 15, 12);
+const STAMP = { at: 0, actor: 'admin', reason: null, correlationId: null };
+
+describe('retention', () => {
+  let opened: TemporaryStores;
+
+  beforeEach(async () => {
+    opened = await temporaryStores({ at: START });
+    const budget = { timeZone: 'UTC', resetTime: '00:00', limitNanoUsd: 1_000_000n, createdAt: START };
+    const { budgets } = opened.stores;
+    await budgets.create({ ...budget, id: 'total', scope: 'global', window: 'total' }, STAMP);
+    await budgets.create({ ...budget, id: 'week', scope: 'key:k', window: 'week' }, STAMP);
+    // Twenty days of calls every five hours and seven minutes; each third is never heard of again.
+    for (let index = 0; index < 94; index += 1) {
+      const id = `e${index}`;
+      await opened.stores.ledger.hold([
+        aRequest(id, 100n, { keyId: 'k', tags: ['t'], scopes: ['global', 'key:k'] }),
+      ]);
+      const end = index % 3 === 0 ? unsettled(id, 'uncertain') : settled(id, 90n);
+      if (index !== 1) await opened.stores.ledger.close([index % 3 === 1 ? unsettled(id, 'released') : end]);
+      opened.clock.advance(5 * HOUR_MS + 7 * 60_000);
+    }
+  });
+
+  afterEach(() => opened.close());
+
+  const pruneAll = async () => {
+    let deleted = 0;
+    for (let slice = -1; slice !== 0; deleted += slice) slice = await opened.stores.retention.prune(10);
+    return deleted;
+  };
+  const ids = async () => {
+    const { items } = await opened.stores.spend.lines({ after: 0, limit: 1000 });
+    return items;
+  };
+  const assertSound = async () => {
+    const { findings } = await opened.stores.keeping.check({ full: true });
+    expect(findings.filter(({ ok }) => !ok)).toEqual([]);
+  };
+
+  it('keeps everything until it is told how long', async () => {
+    expect(await pruneAll()).toBe(0);
+    expect(await opened.stores.retention.get()).toMatchObject({ days: null, detailsFrom: null });
+    expect(await ids()).toHaveLength(94);
+  });
+
+  it('deletes what is old and closed, and changes no sum and no counter', async () => {
+    const { stores, clock } = opened;
+    const now = clock.now();
+    const spans: SpendFilter[] = [
+      { from: 0, to: now },
+      { from: START + DAY_MS, to: START + 3 * DAY_MS, keyId: 'k' },
+      { from: START + 2 * HOUR_MS, to: START + 9 * DAY_MS + QUARTER_MS, tag: 't' },
+      { from: now - DAY_MS + 1, to: now - 1, projectId: 'default' },
+    ];
+    const figures = async () => ({
+      sums: await Promise.all(spans.map((span) => stores.spend.summary(span))),
+      breakdown: await stores.spend.breakdown(spans[0]!, 'tag'),
+      budgets: await stores.budgets.list(now),
+    });
+    const before = await figures();
+    const open = (await ids()).filter(({ state }) => state === 'held' || state === 'uncertain');
+
+    await stores.retention.set(7, { ...STAMP, reason: 'the law' });
+    const deleted = await pruneAll();
+    const { detailsFrom } = await stores.retention.get();
+    expect(detailsFrom! % QUARTER_MS).toBe(0);
+    expect(now - detailsFrom!).toBeGreaterThanOrEqual(7 * DAY_MS);
+    const left = await ids();
+    expect(left).toHaveLength(94 - deleted);
+    expect(deleted).toBeGreaterThan(30);
+    expect(left.filter(({ state }) => state === 'held' || state === 'uncertain')).toEqual(open);
+    const closed = left.filter(({ state }) => state === 'settled' || state === 'released');
+    expect(closed.every(({ placedAt }) => placedAt >= detailsFrom!)).toBe(true);
+    expect(await figures()).toEqual(before);
+    await assertSound();
+    expect((await stores.audit.list({ limit: 1 })).items).toMatchObject([
+      { action: 'retention.set', from: 'for ever', to: '7 days', reason: 'the law' },
+    ]);
+
+    // What was open all the time is still closed where it belongs.
+    const total = before.budgets.find(({ id }) => id === 'total')!;
+    await stores.ledger.close([settled('e0', 70n), settled('e1', 100n)]);
+    const [after] = (await stores.budgets.list(now)).filter(({ id }) => id === 'total');
+    expect(after!.settledNanoUsd).toBe(total.settledNanoUsd + 170n);
+    await assertSound();
+    expect(await pruneAll()).toBe(2);
+    await assertSound();
+  });
+
+  it('answers by whole quarter hours where details are gone, so that spans still add up', async () => {
+    const { stores, clock } = opened;
+    const odd = START + 2 * DAY_MS + 61_000;
+    const edges = [START, odd, odd + 11 * HOUR_MS + 5, clock.now()];
+    await stores.retention.set(7, STAMP);
+    await pruneAll();
+    const whole = await stores.spend.summary({ from: START, to: clock.now() });
+    const parts = await stores.spend.series(edges, {});
+    expect(parts.reduce((sum, part) => sum + part.settledNanoUsd, 0n)).toBe(whole.settledNanoUsd);
+    const quarter = Math.floor(odd / QUARTER_MS) * QUARTER_MS;
+    expect(await stores.spend.summary({ from: odd, to: clock.now() })).toEqual(
+      await stores.spend.summary({ from: quarter, to: clock.now() }),
+    );
+  });
+
+  it('begins new budgets with what was spent, details or not', async () => {
+    const { stores, clock } = opened;
+    await stores.retention.set(7, STAMP);
+    await pruneAll();
+    const settings = {
+      timeZone: 'UTC',
+      resetTime: '00:07',
+      limitNanoUsd: 1_000_000n,
+      createdAt: clock.now(),
+    };
+    for (const scope of ['global', 'key:k', 'tag:t', 'project:default']) {
+      await stores.budgets.create({ ...settings, id: scope, scope, window: 'month' }, STAMP);
+    }
+    const { settledNanoUsd } = await stores.spend.summary({ from: Date.UTC(2026, 1, 1), to: clock.now() });
+    const statuses = (await stores.budgets.list(clock.now())).filter(({ window }) => window === 'month');
+    expect(statuses.map((status) => status.settledNanoUsd)).toEqual(Array(4).fill(settledNanoUsd));
+    await assertSound();
+  });
+
+  it('does not trust a clock that runs ahead, nor a number that is none', async () => {
+    await opened.stores.retention.set(30, STAMP);
+    opened.clock.advance(400 * DAY_MS);
+    expect(await pruneAll()).toBe(0);
+    for (const days of [0, -1, 1.5]) {
+      await expect(opened.stores.retention.set(days, STAMP)).rejects.toThrow(RangeError);
+    }
+  });
+});
