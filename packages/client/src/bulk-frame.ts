@@ -8,8 +8,8 @@ const PREFIX_BYTES = 16;
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** What no sane frame passes; a length beyond it means that these are not the bytes of a frame. */
-const MOST_HEADER_BYTES = 2 ** 28;
-const MOST_FLOATS = 2 ** 29;
+const MOST_HEADER_BYTES = 2 ** 26;
+const MOST_FLOATS = 2 ** 27;
 
 export interface Frame {
   /** Everything but the vectors; its caller checks it. */

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
+import { type Frame, readFrame } from './bulk-frame.ts';
 import { normaliseUrl } from './connection.ts';
 import { createClient, toClientError, type WeighbridgeClient, WeighbridgeClientError } from './index.ts';
 
@@ -180,6 +182,31 @@ test.each([
   const error = await failure(createClient({ url: never, retries: 1 }).embed({ inputs: ['a', 'b'] }));
   expect(error).toMatchObject({ code: 'TRUNCATED_ANSWER', retryable: true, facts: { what, bytes: length } });
   expect(seen).toHaveLength(2);
+});
+
+test('whatever bytes come, a frame or one clear error is what is read from them', async () => {
+  const whole = frameOf(embedding(VECTORS));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 80 }),
+        fc
+          .tuple(fc.nat(whole.length - 1), fc.nat(255))
+          .map(([at, value]) => Buffer.from(whole).fill(value, at, at + 1)),
+        fc.nat(whole.length).map((length) => whole.subarray(0, length)),
+      ),
+      async (given) => {
+        const body = new Response(Uint8Array.from(given)).body as ReadableStream<Uint8Array>;
+        const outcome = await readFrame(body).catch((error: unknown) => error);
+        if (WeighbridgeClientError.isInstance(outcome)) {
+          expect(['BAD_ANSWER', 'TRUNCATED_ANSWER']).toContain(outcome.code);
+        } else {
+          expect((outcome as Frame).matrix).toBeInstanceOf(Float32Array);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 test('a connection that breaks inside an answer is a truncated answer', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createWorker, pipelineStatus, requeue, type WorkerEvent, type WorkerOptions } from '../src/index.ts';
 import { pipelineDatabase, surroundings } from './harness.ts';
@@ -244,6 +245,63 @@ describe('the worker', () => {
       { state: 'done', worker_id: other.workerId },
     ]);
     expect(database.prepare('SELECT count(*) FROM embedding_buffer').pluck().get()).toBe(5);
+  });
+
+  it('keeps its lease for as long as a call takes', async () => {
+    const clock = { now: 1_000_000 };
+    const now = () => clock.now;
+    const { database, worker } = await stage('renewed', { now, leaseMs: 600 });
+    const { stub } = around();
+    storeChunks(database, { jobId: 'k', collection: 'manuals' }, texts(5, 'renewed'));
+    stub.gate.hold('after_billing');
+    const slow = worker.run({ mode: 'once' });
+    await stub.gate.waitFor(1);
+    const lease = database.prepare('SELECT lease_expires_at FROM embedding_batches').pluck();
+    for (let beats = 0; beats < 3; beats++) {
+      clock.now += 500;
+      await expect.poll(() => lease.get()).toBe(clock.now + 600);
+    }
+    const { client } = await around().project('renewed beside');
+    const other = createWorker({ database, client, now, pollMs: 10 });
+    expect(await other.run({ mode: 'once' })).toMatchObject({ batches: 0 });
+    stub.gate.release();
+    expect(await slow).toMatchObject({ stored: 5 });
+  });
+
+  it('lets the first write pin: a worker that was answered in another space by then writes nothing', async () => {
+    const { database, worker } = await stage('racing', { batchChunks: 5 });
+    const { stub, admin } = around();
+    storeChunks(database, { jobId: 'r', collection: 'manuals' }, texts(10, 'racing'));
+    stub.gate.hold('after_billing');
+    const soft = new AbortController();
+    const real = worker.run({ soft: soft.signal });
+    await stub.gate.waitFor(2);
+    storeChunks(database, { jobId: 's', collection: 'manuals' }, texts(3, 'racing along'));
+    await admin.trpc.providers.setMode.mutate({ mode: 'mock' });
+    try {
+      const { client } = await around().project('racing beside');
+      const other = createWorker({ database, client, pollMs: 10 });
+      soft.abort();
+      expect(await other.run({ mode: 'once' })).toMatchObject({ stored: 3 });
+    } finally {
+      await admin.trpc.providers.setMode.mutate({ mode: 'real' });
+    }
+    stub.gate.release();
+    await expect(real).rejects.toMatchObject({
+      code: 'SPACE_MISMATCH',
+      facts: { pinned: expect.stringContaining('mock'), collection: 'manuals' },
+    });
+    expect(countBy(database, 'chunks')).toEqual({ embeddings_stored: 3, embedding_queued: 10 });
+    expect(database.prepare('SELECT count(DISTINCT space) FROM embedding_buffer').pluck().get()).toBe(1);
+  });
+
+  it('takes what the README’s SQL stores', async () => {
+    const { database, worker } = await stage('by hand');
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const sql = /^```sql store\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? '';
+    database.exec(sql);
+    expect(await worker.run({ mode: 'drain' })).toMatchObject({ stored: 2, failed: 0 });
+    expect(jobOf(database, 'job-17')).toMatchObject({ state: 'embeddings_stored' });
   });
 
   it('names a collection that is not there, and keeps collections apart', async () => {
