@@ -200,6 +200,8 @@ test('the ledger is exported to a file, filtered, and spend agrees', MINUTE, asy
   expect(await refusal('ledger', 'export', '--format', 'xlsx')).toMatchObject({ code: 2 });
   expect(await refusal('ledger', 'export', '--from', 'yesterday')).toMatchObject({ code: 2 });
   expect(await refusal('ledger', 'export', '--state', 'open')).toMatchObject({ code: 2 });
+  expect(await json('forecast', 'score', '--days', '7')).toMatchObject({ forecasts: 0, error: null });
+  expect(await refusal('forecast', 'score', '--days', 'many')).toMatchObject({ code: 2 });
   expect(await json('spend')).toMatchObject({ today: { settledNanoUsd: '0', freeInputs: 1 }, empty: false });
 });
 

@@ -57,6 +57,7 @@ describe('access keys', () => {
       client.budgets.create.mutate({ scope: 'global', window: 'day', limitUsd: '1' }),
       client.budgets.update.mutate({ id: 'x', limitUsd: '1' }),
       client.budgets.remove.mutate({ id: 'x' }),
+      client.budgets.scoreForecast.query({}),
       client.keys.list.query(),
       client.keys.create.mutate({ name: 'y' }),
       client.keys.revoke.mutate({ id: 'x' }),

@@ -7,7 +7,6 @@ export type { LiveEvent, LiveEventType, LiveHub } from './live.ts';
 export { createLiveHub } from './live-hub.ts';
 export { createModelCatalogue } from './model-catalogue.ts';
 export { pageOf } from './presenters/alert.ts';
-export { savedBy } from './presenters/totals.ts';
 export type { ProviderDesk, ProviderStatus } from './provider-desk.ts';
 export { type AppRouter, appRouter, createCaller } from './root.ts';
 export { bulkEmbedInput } from './schemas/embeddings.ts';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ScoreOptions } from '../commands/forecast.ts';
 import { addAlerts } from './alert-commands.ts';
 import { addCache } from './cache-commands.ts';
 import { administering, type CommandContext } from './context.ts';
@@ -226,6 +227,23 @@ function addRecords(program: Command, context: CommandContext): void {
       administering(context, async (desk, options: { project?: string }) => {
         const { showSpend } = await import('../commands/spend.ts');
         await showSpend(desk, options);
+      }),
+    );
+  program
+    .command('forecast')
+    .description('How well spend is forecast')
+    .command('score')
+    .description('Forecasts past days from what was known then, beside a straight line')
+    .option('--days <n>', 'how many of the last days', '28')
+    .option('--project <id>')
+    .option('--provider <id>')
+    .option('--model <id>')
+    .option('--key <id>', 'what came with an access key')
+    .option('--tag <tag>')
+    .action(
+      administering(context, async (desk, options: ScoreOptions) => {
+        const { scoreForecast } = await import('../commands/forecast.ts');
+        await scoreForecast(desk, options);
       }),
     );
   program

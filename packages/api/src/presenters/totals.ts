@@ -58,7 +58,7 @@ export function totals(sums: SpendSummary): z.infer<typeof totalsSchema> {
 }
 
 /** What was not paid because of cache, coalescing, deduplication and truncation. */
-export function savedBy(
+function savedBy(
   sums: Pick<
     SpendSummary,
     'recalledNanoUsd' | 'coalescedNanoUsd' | 'deduplicatedNanoUsd' | 'truncatedNanoUsd'

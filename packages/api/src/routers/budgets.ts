@@ -1,5 +1,5 @@
 import * as schema from '../schemas/budgets.ts';
-import { create, list, remove, set, update } from '../services/budgets/index.ts';
+import { create, list, remove, scoreForecast, set, update } from '../services/budgets/index.ts';
 import { adminProcedure, router } from '../trpc.ts';
 
 export const budgetsRouter = router({
@@ -16,5 +16,9 @@ export const budgetsRouter = router({
     .input(schema.updateInput)
     .output(schema.budget)
     .mutation(({ ctx, input }) => update(ctx, input)),
+  scoreForecast: adminProcedure
+    .input(schema.scoreForecastInput)
+    .output(schema.scoreForecastOutput)
+    .query(({ ctx, input }) => scoreForecast(ctx, input)),
   remove: adminProcedure.input(schema.removeInput).mutation(({ ctx, input }) => remove(ctx, input)),
 });

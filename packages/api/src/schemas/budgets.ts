@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, nanoUsd, usd } from './amounts.ts';
 import { reason } from './providers.ts';
+import { spendFilter } from './spend.ts';
 
 export const budgetWindow = z.enum(['hour', 'day', 'week', 'month', 'total']);
 
@@ -71,3 +72,19 @@ export const updateInput = z.object({
 });
 
 export const removeInput = z.object({ id: z.string(), reason });
+
+/** Which spend the forecast is scored on, and how many of the last days are held out. */
+export const scoreForecastInput = spendFilter.extend({ days: z.number().int().min(1).max(90).default(28) });
+
+/** Each day that is over is forecast at 06:00, 12:00 and 18:00 UTC from what was known then. */
+export const scoreForecastOutput = z.object({
+  from: instant,
+  to: instant,
+  /** 0 when there are fewer than two weeks before every one of these days. */
+  forecasts: z.number(),
+  /** Mean absolute error of the day's total, relative to the mean day; null of no forecasts. */
+  error: z.number().nullable(),
+  straightLineError: z.number().nullable(),
+  /** Share of days inside the band, which is meant to hold 0.8. */
+  insideBand: z.number().nullable(),
+});

@@ -39,8 +39,12 @@ export class SpendBreakdowns {
   /** In one snapshot, so that the shares add up. */
   by(filter: SpendFilter, by: SpendDimension): SpendBreakdown {
     return this.#connection.transaction(() => {
-      const total = this.#summaries.summary(filter);
-      return { total, shares: this.#shares(filter, by, total).sort(dearestFirst) };
+      const { total, groups } = this.#split(filter, by);
+      const shares = [...groups]
+        .filter(([, sums]) => !isNothing(sums))
+        .map(([value, sums]) => ({ ...sums, value }))
+        .sort(dearestFirst);
+      return { total, shares };
     })();
   }
 
@@ -57,20 +61,26 @@ export class SpendBreakdowns {
     })();
   }
 
-  #shares(filter: SpendFilter, by: SpendDimension, total: SpendSummary): SpendShare[] {
+  #split(filter: SpendFilter, by: SpendDimension): { total: SpendSummary; groups: Map<Value, SpendSummary> } {
     const { from, to, ...narrowing } = filter;
     const fixed = fixedValue(filter, by);
     if (fixed !== undefined) {
-      return isNothing(total) ? [] : [{ ...total, value: fixed }];
+      const total = this.#summaries.summary(filter);
+      return { total, groups: new Map([[fixed, total]]) };
     }
     const grouping = groupBy(by, narrowing);
     const groups = this.#groups({ from, to }, grouping);
-    // Sums are kept of what has a key; what has none is the rest.
-    if (by === 'key' && grouping.rollups) {
+    // Every entry has one project, one provider and one model, and read one by one, one key or none.
+    if (by !== 'tag' && (by !== 'key' || !grouping.rollups)) {
+      return { total: [...groups.values()].reduce(both, NOTHING), groups };
+    }
+    const total = this.#summaries.summary(filter);
+    if (by === 'key') {
+      // Sums are kept of what has a key; what has none is the rest.
       groups.delete(null);
       groups.set(null, [...groups.values()].reduce(minus, total));
     }
-    return [...groups].filter(([, sums]) => !isNothing(sums)).map(([value, sums]) => ({ ...sums, value }));
+    return { total, groups };
   }
 
   #groups(range: TimeRange, { rollups, entries }: Grouping): Map<Value, SpendSummary> {
@@ -153,11 +163,20 @@ function isNothing(sums: SpendSummary): boolean {
   return Object.values(sums).every((figure) => figure === 0 || figure === 0n);
 }
 
+function both(one: SpendSummary, other: SpendSummary): SpendSummary {
+  return combine(one, other, 1);
+}
+
 function minus(total: SpendSummary, share: SpendSummary): SpendSummary {
-  const rest = { ...total } as Record<keyof SpendSummary, bigint | number>;
+  return combine(total, share, -1);
+}
+
+function combine(one: SpendSummary, other: SpendSummary, sign: 1 | -1): SpendSummary {
+  const sums = { ...one } as Record<keyof SpendSummary, bigint | number>;
   for (const name of Object.keys(NOTHING) as (keyof SpendSummary)[]) {
-    const [before, taken] = [rest[name], share[name]];
-    rest[name] = typeof before === 'bigint' ? before - BigInt(taken) : before - Number(taken);
+    const [before, change] = [sums[name], other[name]];
+    sums[name] =
+      typeof before === 'bigint' ? before + BigInt(sign) * BigInt(change) : before + sign * Number(change);
   }
-  return rest as SpendSummary;
+  return sums as SpendSummary;
 }

@@ -1,4 +1,5 @@
-import { type HourlySpend, learnProfile } from './profile.ts';
+import type { HourlySpend } from './hours.ts';
+import { learnProfile } from './profile.ts';
 
 const HOUR = 3_600_000;
 
@@ -63,8 +64,21 @@ function band(errors: readonly number[], ahead: number, days: number): { low: nu
   if (errors.length < 3) return { low: -GUESSED_BAND * ahead, high: GUESSED_BAND * ahead };
   const sorted = [...errors].sort((a, b) => a - b);
   const widening = Math.sqrt(Math.max(1, days));
-  const quantile = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  return { low: Math.min(0, quantile(0.1)) * widening, high: Math.max(0, quantile(0.9)) * widening };
+  return {
+    low: Math.min(0, quantile(sorted, 0.1)) * widening,
+    high: Math.max(0, quantile(sorted, 0.9)) * widening,
+  };
+}
+
+/**
+ * Of what the next one will be below, rather than of the sample: the next of n + 1 falls below the kth of n with
+ * k / (n + 1).
+ */
+function quantile(sorted: readonly number[], share: number): number {
+  const position = Math.min(sorted.length - 1, Math.max(0, share * (sorted.length + 1) - 1));
+  const below = Math.floor(position);
+  const [low = 0, high = low] = sorted.slice(below, below + 2);
+  return low + (high - low) * (position - below);
 }
 
 /** The straight line that everybody draws: spent so far, divided by the time gone, times the window. */

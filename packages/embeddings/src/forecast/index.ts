@@ -1,2 +1,3 @@
 export { type Forecast, type ForecastRequest, forecastSpend, straightLine } from './forecast.ts';
-export type { HourlySpend } from './profile.ts';
+export type { HourlySpend } from './hours.ts';
+export { type ForecastScore, type HeldOutForecast, heldOutForecasts, scoreOf } from './score.ts';

@@ -1,4 +1,4 @@
-import type { HourlySpend } from './profile.ts';
+import type { HourlySpend } from './hours.ts';
 
 const HOUR = 3_600_000;
 
