@@ -160,6 +160,9 @@ describe('a restored ledger', () => {
     expect(await admin.gaps.list.query()).toMatchObject([
       { id: 'gap_restored', closedAt: null, stops: [{ scope: 'global', window: 'day' }] },
     ]);
+    const told = async () => (await admin.alerts.list.query({ kind: 'gap' })).items;
+    await expect.poll(async () => (await told()).length, { timeout: 10_000 }).toBe(1);
+    expect(await told()).toMatchObject([{ severity: 'critical', facts: { gapId: 'gap_restored' } }]);
     const close = (input: object) => admin.gaps.close.mutate({ id: 'gap_restored', ...input });
     for (const input of [{}, { billedUsd: '1', billedNanoUsd: '1' }, { billedNanoUsd: '-1' }]) {
       expect((await refusalOf(close(input))).code).toBe('INVALID_REQUEST');

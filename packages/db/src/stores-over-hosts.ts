@@ -210,7 +210,6 @@ function alertsOver({ writer, reader }: Hosts): AlertStore {
     settings: () => reader.call('alertSettings'),
     setSettings: (stored, described, audit) => writer.call('setAlertSettings', stored, described, audit),
     overruns: (range) => reader.call('overruns', range),
-    openGaps: () => reader.call('openGaps'),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../files/connection.ts';
 import { QUARTER_MS } from '../ledger/spans.ts';
 import { pageSize, rowsFor } from '../paging/page.ts';
-import type { Alert, AlertKey, AlertStore, OpenGap, Overrun, Page } from '../ports/index.ts';
+import type { Alert, AlertKey, AlertStore, Overrun, Page } from '../ports/index.ts';
 import { SettingsReader } from '../settings/settings-reader.ts';
 import { readAlerts, readKeys } from './alert-rows.ts';
 
@@ -66,14 +66,5 @@ export class AlertReader {
       )
       .safeIntegers()
       .all(QUARTER_MS, from, to);
-  }
-
-  openGaps(): OpenGap[] {
-    return this.#connection
-      .prepare<[], OpenGap>(
-        `SELECT id, from_at AS fromAt, to_at AS toAt, cause, found_at AS foundAt FROM ledger_gaps
-         WHERE closed_at IS NULL ORDER BY found_at, id`,
-      )
-      .all();
   }
 }

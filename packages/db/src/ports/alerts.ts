@@ -42,15 +42,6 @@ export interface Overrun {
   nanoUsd: NanoUsd;
 }
 
-/** A period whose spend the ledger cannot know, not closed yet. */
-export interface OpenGap {
-  id: string;
-  fromAt: number;
-  toAt: number;
-  cause: 'restore' | 'rollback';
-  foundAt: number;
-}
-
 export interface AlertStore {
   /**
    * Keeps what was not told yet, with a delivery to every webhook that wants it, in one transaction; answers that.
@@ -77,5 +68,4 @@ export interface AlertStore {
   setSettings(stored: string, described: { from: string; to: string }, audit: AuditStamp): Promise<void>;
   /** By provider and model, for whole quarter hours from `from` up to `to`. */
   overruns(range: { from: number; to: number }): Promise<Overrun[]>;
-  openGaps(): Promise<OpenGap[]>;
 }

@@ -59,7 +59,6 @@ function readerOperations(connection: Connection) {
     openAlerts: alerts.open.bind(alerts),
     alertSettings: alerts.settings.bind(alerts),
     overruns: alerts.overruns.bind(alerts),
-    openGaps: alerts.openGaps.bind(alerts),
     webhooks: webhooks.list.bind(webhooks),
     webhookDeliveries: webhooks.deliveries.bind(webhooks),
     nextDelivery: webhooks.nextDue.bind(webhooks),

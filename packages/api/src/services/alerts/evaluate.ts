@@ -56,7 +56,7 @@ async function look(services: AlertServices, withForecasts: boolean): Promise<Fi
   const told = await stores.alerts.told([
     ...[...present, ...ended].map(({ id, windowStart }) => ({ subject: id, windowStart })),
     ...ledger.overruns.map(({ day }) => ({ subject: 'ledger', windowStart: day })),
-    ...ledger.gaps.map(({ id, fromAt }) => ({ subject: id, windowStart: fromAt })),
+    ...ledger.gaps.map(({ id, from }) => ({ subject: id, windowStart: from })),
   ]);
   const forecasts = new BudgetForecasts(services);
   const ofBudgets = await Promise.all(
@@ -99,7 +99,7 @@ async function ledgerFacts({ stores }: AlertServices, now: number) {
   const days = [today - DAY_MS, today];
   const [{ uncertainNanoUsd }, gaps, ...overruns] = await Promise.all([
     stores.spend.summary({ from: 0, to: now + DAY_MS }),
-    stores.alerts.openGaps(),
+    stores.gaps.list(),
     ...days.map((day) => stores.alerts.overruns({ from: day, to: day + DAY_MS })),
   ]);
   return {

@@ -28,8 +28,8 @@ export function factsFor(finding: Finding, nameOf: (scope: string) => string): F
     default:
       return {
         gapId: finding.gap.id,
-        from: instant(finding.gap.fromAt),
-        to: instant(finding.gap.toAt),
+        from: instant(finding.gap.from),
+        to: instant(finding.gap.to),
         cause: finding.gap.cause,
       };
   }

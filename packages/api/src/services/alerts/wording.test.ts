@@ -89,11 +89,13 @@ describe('an alert reads', () => {
     expect(told.title).toBe('$0.02 more was metered than was held');
     expect(told.message).toContain('On 25 Nov 2026 (UTC): $0.02 by openai for text-embedding-3-small.');
     const gap = {
-      id: 'g',
-      fromAt: Date.UTC(2026, 10, 1),
-      toAt: Date.UTC(2026, 10, 2),
+      id: 'gap_7',
+      from: Date.UTC(2026, 10, 1),
+      to: Date.UTC(2026, 10, 2),
       cause: 'restore',
       foundAt: 0,
+      closedAt: null,
+      billedNanoUsd: null,
     } as const;
     expect(words({ kind: 'gap', gap }).message).toContain(
       'between 1 Nov 2026, 00:00 UTC and 2 Nov 2026, 00:00 UTC is not known, because a backup was restored',

@@ -100,7 +100,7 @@ function gap({ gap }: Extract<Finding, { kind: 'gap' }>): Words {
     gap.cause === 'restore' ? 'a backup was restored' : 'an older copy of the database was put in place';
   return {
     title: 'The ledger lacks a period',
-    message: `What was spent between ${instantIn('UTC', gap.fromAt)} and ${instantIn('UTC', gap.toAt)} is not known, because ${cause}. Budgets whose windows overlap it admit nothing until somebody says what was billed.`,
+    message: `What was spent between ${instantIn('UTC', gap.from)} and ${instantIn('UTC', gap.to)} is not known, because ${cause}. Budgets whose windows overlap it admit nothing until somebody says what was billed: \`weighbridge ledger gaps close ${gap.id} --billed-usd …\``,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AlertKey, AlertSeverity, OpenGap, Overrun } from '@weighbridge/db';
+import type { AlertKey, AlertSeverity, LedgerGap, Overrun } from '@weighbridge/db';
 import type { BudgetStatus, Forecast, NanoUsd } from '@weighbridge/embeddings';
 
 /** Something to tell, before it is put into words. */
@@ -8,7 +8,7 @@ export type Finding =
   | { kind: 'uncertain'; budget: BudgetStatus; percent: number }
   | { kind: 'uncertain'; budget: null; nanoUsd: NanoUsd; bound: NanoUsd; day: number }
   | { kind: 'overrun'; day: number; by: readonly Overrun[] }
-  | { kind: 'gap'; gap: OpenGap };
+  | { kind: 'gap'; gap: LedgerGap };
 
 /** With fewer days measured, a forecast is a guess. */
 export const DAYS_TO_TRUST = 3;
@@ -18,7 +18,7 @@ export function keyOf(finding: Finding): AlertKey {
   const { kind } = finding;
   const none = { limitNanoUsd: 0n, threshold: 0 };
   if (finding.kind === 'gap') {
-    return { ...none, kind, subject: finding.gap.id, windowStart: finding.gap.fromAt };
+    return { ...none, kind, subject: finding.gap.id, windowStart: finding.gap.from };
   }
   if (finding.kind === 'overrun') return { ...none, kind, subject: 'ledger', windowStart: finding.day };
   if (finding.budget === null) {

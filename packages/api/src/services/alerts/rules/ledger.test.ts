@@ -4,7 +4,15 @@ import { type LedgerFacts, ledgerFindings } from './ledger.ts';
 
 const DAY = 86_400_000;
 const quiet: LedgerFacts = { today: DAY, uncertainNanoUsd: 0n, overruns: [{ day: DAY, by: [] }], gaps: [] };
-const gap = { id: 'gap_1', fromAt: 5, toAt: 9, cause: 'restore', foundAt: 12 } as const;
+const gap = {
+  id: 'gap_1',
+  from: 5,
+  to: 9,
+  cause: 'restore',
+  foundAt: 12,
+  closedAt: null,
+  billedNanoUsd: null,
+} as const;
 const overrun = { provider: 'openai', model: 'm', nanoUsd: 3n };
 const bound = (uncertainNanoUsd: bigint | null) => ({ uncertainNanoUsd });
 
@@ -44,7 +52,7 @@ describe('the ledger', () => {
   });
 
   it('tells of each open gap once', () => {
-    const facts = { ...quiet, gaps: [gap, { ...gap, id: 'gap_2' }] };
+    const facts = { ...quiet, gaps: [gap, { ...gap, id: 'gap_2' }, { ...gap, id: 'gap_3', closedAt: 13 }] };
     const told = ledgerFindings(facts, bound(1n), []).map(keyOf);
     expect(told).toMatchObject([
       { kind: 'gap', subject: 'gap_1' },

@@ -1,4 +1,4 @@
-import type { AlertKey, OpenGap, Overrun } from '@weighbridge/db';
+import type { AlertKey, LedgerGap, Overrun } from '@weighbridge/db';
 import type { NanoUsd } from '@weighbridge/embeddings';
 import type { WatchList } from '../watch-list.ts';
 import { type Finding, isTold, keyOf } from './finding.ts';
@@ -9,7 +9,8 @@ export interface LedgerFacts {
   uncertainNanoUsd: NanoUsd;
   /** By the day they were held in. */
   overruns: readonly { day: number; by: readonly Overrun[] }[];
-  gaps: readonly OpenGap[];
+  /** Open ones and closed ones. */
+  gaps: readonly LedgerGap[];
 }
 
 /** What is wrong beside the budgets: once a day while it lasts, and a gap once. */
@@ -22,7 +23,7 @@ export function ledgerFindings(
     ...overruns
       .filter(({ by }) => by.length > 0)
       .map(({ day, by }) => ({ kind: 'overrun' as const, day, by })),
-    ...gaps.map((gap) => ({ kind: 'gap' as const, gap })),
+    ...gaps.filter(({ closedAt }) => closedAt === null).map((gap) => ({ kind: 'gap' as const, gap })),
   ];
   if (bound !== null && uncertainNanoUsd > 0n && uncertainNanoUsd >= bound) {
     findings.push({ kind: 'uncertain', budget: null, nanoUsd: uncertainNanoUsd, bound, day: today });
