@@ -92,6 +92,12 @@ test('what is watched for is changed, and said where it cannot be', async ({ pag
 test('a webhook that fails says so, and is removed after a question', async ({ page }) => {
   await open(page, stack(), '/alerts?view=webhooks');
   await page.getByRole('button', { name: 'Edit pager' }).click();
+  await page.getByRole('button', { name: 'New secret' }).click();
+  await page.getByRole('button', { name: 'Make a new secret' }).click();
+  const secret = await page.getByTestId('webhook-secret').textContent();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('region', { name: 'Webhooks' })).toContainText(`…${secret?.slice(-4)}`);
+  await page.getByRole('button', { name: 'Edit pager' }).click();
   await page.getByLabel('Address').fill(`${address}/closed`);
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();

@@ -2,7 +2,7 @@
 export interface AuditLine {
   id: number;
   at: number;
-  /** `admin`, `cli`, or `environment` for what a start took from it. */
+  /** `admin`, `cli`, `environment` for what a start took from it, or `gateway` for what it did of its own. */
   actor: string;
   /** Such as `mode.set`, `provider.configure`, `budget.create`, `key.revoke`. */
   action: string;

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
+import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
 import { MutationError } from '@/components/query/mutation-error.tsx';
 import { ReasonField, reasonOf } from '@/components/reason-field.tsx';
 import { Button } from '@/components/ui/button.tsx';
@@ -34,8 +35,9 @@ export function WebhookDialog({ webhook }: { webhook?: Webhook }) {
       },
     }),
   );
+  const rotate = useMutation(trpc.webhooks.rotate.mutationOptions({ onSuccess: changed }));
   const change = webhook ? update : create;
-  const made = create.data;
+  const made = create.data ?? rotate.data;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const name = form.name.trim();
@@ -59,6 +61,7 @@ export function WebhookDialog({ webhook }: { webhook?: Webhook }) {
         setOpen(next);
         setForm({ ...blank, reason: '' });
         change.reset();
+        rotate.reset();
       }}
     >
       <DialogTrigger asChild>
@@ -94,6 +97,21 @@ export function WebhookDialog({ webhook }: { webhook?: Webhook }) {
               stored={webhook}
               onChange={(choices) => setForm({ ...form, ...choices })}
             />
+            {webhook ? (
+              <div className="flex items-center justify-between gap-4 text-[13px]">
+                <p>
+                  Signed with <span className="font-mono">…{webhook.secretLast4}</span>
+                </p>
+                <ConfirmDialog
+                  trigger={<Button size="sm">New secret</Button>}
+                  title={`Make a new secret for ${webhook.name}?`}
+                  description="Every try from then on is signed with it: receivers refuse messages until they have it."
+                  action="Make a new secret"
+                  keep="Keep the old one"
+                  confirm={(why) => rotate.mutateAsync({ id: webhook.id, ...why })}
+                />
+              </div>
+            ) : null}
             <ReasonField value={form.reason} onChange={(reason) => setForm({ ...form, reason })} />
             <MutationError error={change.error} />
             <DialogActions>

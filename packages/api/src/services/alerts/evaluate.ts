@@ -59,15 +59,13 @@ async function look(services: AlertServices, withForecasts: boolean): Promise<Fi
     ...ledger.gaps.map(({ id, from }) => ({ subject: id, windowStart: from })),
   ]);
   const forecasts = new BudgetForecasts(services);
-  const ofBudgets = await Promise.all(
-    present.map((budget) => ofBudget(budget, { list, told, forecasts, withForecasts })),
-  );
+  const ofBudgets: Finding[] = [];
+  // One after another: forecasts of many budgets at once would keep the dashboard's queries waiting.
+  for (const budget of present) {
+    ofBudgets.push(...(await ofBudget(budget, { list, told, forecasts, withForecasts })));
+  }
   const late = ended.map((budget) => thresholdReached(budget, list, told, true));
-  return [
-    ...ofBudgets.flat(),
-    ...late.filter((finding) => finding !== null),
-    ...ledgerFindings(ledger, list, told),
-  ];
+  return [...ofBudgets, ...late.filter((finding) => finding !== null), ...ledgerFindings(ledger, list, told)];
 }
 
 interface Look {
