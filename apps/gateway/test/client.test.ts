@@ -31,6 +31,39 @@ describe('a pipeline over the typed client', () => {
     expect(rerun.matrix).toEqual(result.matrix);
   });
 
+  it('asks again after a broken connection only under an idempotency key, and pays once', async () => {
+    const { url, key } = gateway();
+    const breaking = (): typeof fetch => {
+      let calls = 0;
+      return async (input, init) => {
+        const response = await fetch(input, init);
+        if (++calls > 1) return response;
+        await response.arrayBuffer();
+        throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } });
+      };
+    };
+    const token = await key('breaking');
+    const client = () => createClient({ url, key: token, fetch: breaking() });
+    const plain = await client()
+      .embed({ inputs: ['broken off'] })
+      .catch((error: unknown) => error);
+    expect(plain).toMatchObject({ code: 'GATEWAY_UNREACHABLE', facts: { sent: 'unknown' } });
+
+    const request = { inputs: ['broken off, with a key'], idempotencyKey: 'import-1', correlationId: 'once' };
+    const answer = await client().embed(request);
+    const replayed = await createClient({ url, key: token }).embed(request);
+    expect(replayed.requestId).toBe(answer.requestId);
+    expect(replayed.costNanoUsd).toBe(answer.costNanoUsd);
+    const sent = stub()
+      .journal.entries()
+      .filter(({ clientRequestId }) => clientRequestId === 'once');
+    expect(sent).toHaveLength(1);
+    const other = await createClient({ url, key: token })
+      .embed({ ...request, inputs: ['another text'] })
+      .catch((error: unknown) => error);
+    expect(other).toMatchObject({ kind: 'conflict', retryable: false });
+  });
+
   it('hears why a call was refused', async () => {
     const { url, key } = gateway();
     const client = createClient({ url, key: await key('refused') });

@@ -1,5 +1,5 @@
 import { type Frame, readFrame, truncated } from './bulk-frame.ts';
-import { type Connection, headersOf } from './connection.ts';
+import { type Connection, headersOf, idempotent } from './connection.ts';
 import { fromErrorBody, WeighbridgeClientError } from './errors.ts';
 
 /** A gateway of before this route, or something in front of it that lets only `/trpc` through. */
@@ -12,13 +12,14 @@ export const NO_BULK_ROUTE = 'no bulk route';
 export async function postBulk(
   connection: Connection,
   input: unknown,
-  signal: AbortSignal | undefined,
+  { signal, idempotencyKey }: { signal: AbortSignal | undefined; idempotencyKey: string | undefined },
 ): Promise<Frame | typeof NO_BULK_ROUTE> {
   const { url, fetch } = connection;
   const response = await fetch(`${url}/bulk/embeddings`, {
     method: 'POST',
     headers: {
       ...headersOf(connection),
+      ...idempotent(idempotencyKey),
       'content-type': 'application/json',
       accept: 'application/octet-stream, application/json',
     },

@@ -12,6 +12,10 @@ export function headersOf({ headers, bearer }: Connection): Record<string, strin
   return { ...headers, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) };
 }
 
+export function idempotent(key: string | undefined): Record<string, string> {
+  return key === undefined ? {} : { 'idempotency-key': key };
+}
+
 /** `http://127.0.0.1:4100` from what people paste: with a slash, with `/v1` or with `/trpc`. */
 export function normaliseUrl(url: string): string {
   const parsed = new URL(url);

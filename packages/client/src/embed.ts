@@ -24,15 +24,18 @@ export function createEmbed(connection: Connection, trpc: TRPCClient<AppRouter>)
 
   async function once(
     input: Omit<EmbedInput, 'encoding'>,
-    signal: AbortSignal | undefined,
+    call: { signal: AbortSignal | undefined; idempotencyKey: string | undefined },
   ): Promise<RawAnswer> {
     if (bulk) {
-      const frame = await postBulk(connection, input, signal);
+      const frame = await postBulk(connection, input, call);
       if (frame !== NO_BULK_ROUTE) return { ...(frame.header as EmbedHeader), matrix: frame.matrix };
       bulk = false;
     }
     const asked = { ...input, encoding: 'base64' } as const;
-    const answer = await trpc.embeddings.embed.mutate(asked, signal === undefined ? {} : { signal });
+    const answer = await trpc.embeddings.embed.mutate(asked, {
+      context: { idempotencyKey: call.idempotencyKey },
+      ...(call.signal === undefined ? {} : { signal: call.signal }),
+    });
     const { vectors, floats: _floats, ...header } = answer;
     return { ...header, matrix: decodeVectors(vectors ?? '', header.count, header.dimensions) };
   }
@@ -41,11 +44,12 @@ export function createEmbed(connection: Connection, trpc: TRPCClient<AppRouter>)
     request: EmbedRequest<Partial>,
     policy: Omit<RetryPolicy, 'url' | 'signal'>,
   ): Promise<EmbedResult<Partial>> {
-    const { signal, ...given } = request;
+    const { signal, idempotencyKey, ...given } = request;
     const input = { timeoutMs: DEFAULT_TIMEOUT_MS, ...given };
     const send = async (inputs: readonly string[]) => {
-      const answer = await withRetries({ ...policy, url: connection.url, signal }, () =>
-        once({ ...input, inputs: inputs as string[] }, signal),
+      const answer = await withRetries(
+        { ...policy, url: connection.url, signal, idempotent: idempotencyKey !== undefined },
+        () => once({ ...input, inputs: inputs as string[] }, { signal, idempotencyKey }),
       );
       return checked(answer, inputs.length);
     };

@@ -9,6 +9,8 @@ export interface RetryPolicy {
   longestWaitMs?: number;
   /** Also makes a call again that the gateway gave up on, where it says that nothing of it was billed or lost. */
   patient?: boolean;
+  /** The call has an idempotency key: a gateway that is still there answers it once, however often it is asked. */
+  idempotent?: boolean;
 }
 
 const LONGEST_WAIT_MS = 10_000;
@@ -24,19 +26,22 @@ export async function withRetries<T>(policy: RetryPolicy, call: () => Promise<T>
       return await call();
     } catch (thrown) {
       const error = toClientError(thrown, policy.url);
-      const wait = isSafe(error, policy.patient ?? false) ? waitBefore(error, attempt, policy) : undefined;
+      const wait = isSafe(error, policy) ? waitBefore(error, attempt, policy) : undefined;
       if (attempt >= policy.retries || wait === undefined || policy.signal?.aborted) throw error;
       await pause(wait, policy.signal);
     }
   }
 }
 
-function isSafe(error: WeighbridgeClientError, patient: boolean): boolean {
+function isSafe(
+  error: WeighbridgeClientError,
+  { patient = false, idempotent = false }: RetryPolicy,
+): boolean {
   if (wasNeverSent(error)) return true;
   switch (error.code) {
-    // The call may have been under way when the gateway was lost.
+    // The call may be under way still, and a second one beside it would be another.
     case 'GATEWAY_UNREACHABLE':
-      return false;
+      return idempotent;
     // The answer was complete before it broke off, so the gateway has it.
     case 'TRUNCATED_ANSWER':
       return true;

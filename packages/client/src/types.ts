@@ -35,6 +35,11 @@ export interface EmbedRequest<Partial extends boolean = boolean>
     CallOptions {
   /** Answer what succeeded and report failures item by item, instead of failing the call. */
   partial?: Partial | undefined;
+  /**
+   * The same call under the same key has the same answer for a day and is paid for once. It makes it safe to ask again
+   * after a connection that broke, and so it is.
+   */
+  idempotencyKey?: string | undefined;
 }
 
 export type Vector = Float32Array<ArrayBuffer>;

@@ -54,6 +54,7 @@ export async function* embedStream<Item extends StreamItem, Partial extends bool
         inputs,
         signal: leaving.signal,
         space: pinned,
+        idempotencyKey: call.idempotencyKey && `${call.idempotencyKey}.${batch.position}`,
         correlationId: call.correlationId && `${call.correlationId}.${batch.position}`,
       },
       policy,
