@@ -85,3 +85,27 @@ test('removing a budget asks first', async ({ page }) => {
   await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
   await expect(page.getByRole('main').getByRole('listitem')).toContainText('“The import is over”');
 });
+
+test('an older copy of the ledger stops its budgets until what was billed is entered', async ({ page }) => {
+  const { api } = stack();
+  await api.budgets.create.mutate({ scope: 'global', window: 'total', limitUsd: '1' });
+  const key = await stack().createKey('restored');
+  const { file } = await api.keeping.backup.mutate({});
+  expect((await stack().embed(key, 'paid after the backup')).status).toBe(200);
+  await stack().putBack(file);
+  expect((await stack().embed(key, 'nobody knows what is left')).status).toBe(429);
+
+  await open(page, stack(), '/budgets');
+  const alert = page.getByRole('alert').filter({ hasText: 'The ledger lacks what was spent' });
+  await expect(alert).toContainText('An older copy of the database was found');
+  await expect(alert).toContainText('(total)');
+  await alert.getByRole('button', { name: 'Enter what was billed' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What was billed in this time?' });
+  await expect(dialog.getByRole('button', { name: 'Close the gap' })).toBeDisabled();
+  await dialog.getByLabel('Billed, in US dollars').fill('0.25');
+  await dialog.getByLabel('Reason').fill('The usage page');
+  await dialog.getByRole('button', { name: 'Close the gap' }).click();
+  await expect(alert).toBeHidden();
+  await expect(page.getByRole('region', { name: /in total/ })).toContainText('25% used');
+  expect((await stack().embed(key, 'now it is known')).status).toBe(200);
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
@@ -81,6 +81,13 @@ export class Stack {
   async restart(): Promise<void> {
     await Promise.all([this.gateway.end('SIGTERM'), this.dashboard.end('SIGTERM')]);
     [this.gateway, this.dashboard] = await Promise.all([this.#start.gateway(), this.#start.dashboard()]);
+  }
+
+  /** Puts an older copy of the database in place, as somebody might by hand, and starts the gateway on it. */
+  async putBack(file: string): Promise<void> {
+    await this.gateway.end('SIGTERM');
+    copyFileSync(file, join(this.#dataDir, 'weighbridge.db'));
+    await this.startGateway();
   }
 
   async killGateway(): Promise<void> {

@@ -7,6 +7,7 @@ type StaleRouter =
   | 'alerts'
   | 'audit'
   | 'budgets'
+  | 'gaps'
   | 'keys'
   | 'models'
   | 'prices'
@@ -24,7 +25,7 @@ const STALE: Readonly<Record<LiveEventType, Stale>> = {
   providers: ['providers', 'audit', 'system'],
   health: ['providers'],
   spend: ['spend', 'budgets', 'keys'],
-  budgets: ['budgets', 'audit'],
+  budgets: ['budgets', 'gaps', 'audit'],
   quality: ['quality'],
   keys: ['keys', 'audit'],
   projects: ['projects', 'keys', 'audit'],

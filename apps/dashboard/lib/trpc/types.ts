@@ -6,6 +6,7 @@ type Outputs = inferRouterOutputs<AppRouter>;
 export type ProvidersStatus = Outputs['providers']['status'];
 export type Provider = ProvidersStatus['providers'][number];
 export type Budget = Outputs['budgets']['list'][number];
+export type LedgerGap = Outputs['gaps']['list'][number];
 export type SpendSummary = Outputs['spend']['summary'];
 export type SpendSeries = Outputs['spend']['series'];
 export type LedgerLine = Outputs['spend']['ledger']['items'][number];

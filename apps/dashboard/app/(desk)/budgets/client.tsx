@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import { BudgetCard } from './budget-card.tsx';
 import { CreateBudget } from './create-budget.tsx';
+import { GapAlerts } from './gap-alerts.tsx';
 
 export function Budgets() {
   const trpc = useTRPC();
@@ -22,6 +23,7 @@ export function Budgets() {
         note="Every attempt is held against all budgets in its scope before it is sent. What does not fit is refused; what the cache answers costs nothing and always passes."
         action={<CreateBudget />}
       />
+      <GapAlerts />
       {budgets.data ? (
         budgets.data.length > 0 ? (
           <ul className="grid gap-4 xl:grid-cols-2">

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
+import { Instant } from '@/components/clock.tsx';
 import { Pager } from '@/components/pager.tsx';
 import { QueryError } from '@/components/query/query-error.tsx';
 import { Button } from '@/components/ui/button.tsx';
@@ -80,6 +81,12 @@ export function Lines({ params, span, onChange, onPage, onFollow }: LinesProps) 
       ) : (
         <Skeleton className="h-96" />
       )}
+      {data?.detailsFrom && data.cursor === null ? (
+        <p className="pt-3 text-[13px] text-soft">
+          Single entries from before <Instant at={data.detailsFrom} /> were deleted; their sums are kept, by
+          quarter hour.
+        </p>
+      ) : null}
       {data ? <Pager next={data.cursor} older={params.after !== null} onPage={onPage} /> : null}
     </Card>
   );
