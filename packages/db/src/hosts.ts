@@ -17,7 +17,7 @@ import { WorkerCaller } from './threads/worker-caller.ts';
 export interface Hosts {
   writer: PatientCaller<WriterOperations>;
   reader: Caller<ReaderOperations>;
-  recall: Caller<RecallOperations>;
+  recall: PatientCaller<RecallOperations>;
   answers: Caller<AnswersOperations>;
   /** Opened for one long piece of work and closed again. */
   openKeeper(): Promise<Caller<KeeperOperations>>;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Mode } from '@weighbridge/embeddings/domain';
 import { type HostData, type Hosts, openLocally, startThreads } from './hosts.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { openDirect } from './services/direct.ts';
+import { type DirectReads, openDirect } from './services/direct.ts';
 import type { Stores } from './stores.ts';
 import { storesOverHosts } from './stores-over-hosts.ts';
 
@@ -59,6 +59,8 @@ export async function openStoresOver(
     newId: options.newId,
   });
   const { main, cache, answers, mark } = prepared.files;
+  // Known once all is open; what is warned of before that concerns nothing that is open.
+  let direct: DirectReads | undefined;
   try {
     const hosts = await open({
       writer: { path: main, mark, instanceId },
@@ -72,17 +74,21 @@ export async function openStoresOver(
       },
       answers: { path: answers, maxBytes: options.answersMaxBytes ?? 512 * MIB },
       keeper: { main, cache },
-      onWarning: (message) => options.onWarning?.(message),
+      onWarning: (message) => {
+        // Perhaps that the cache was set aside and begun anew.
+        direct?.recall.reopen();
+        options.onWarning?.(message);
+      },
     });
-    return assemble(hosts, prepared, clock);
+    direct = openDirect({ main, cache });
+    return assemble(hosts, direct, prepared, clock);
   } catch (error) {
     prepared.instance.release();
     throw error;
   }
 }
 
-function assemble(hosts: Hosts, prepared: Prepared, clock: { now(): number }): Stores {
-  const direct = openDirect(prepared.files.main);
+function assemble(hosts: Hosts, direct: DirectReads, prepared: Prepared, clock: { now(): number }): Stores {
   let closing: Promise<void> | undefined;
   const close = async () => {
     direct.close();

@@ -3,6 +3,14 @@ import type { Connection } from '../files/connection.ts';
 import type { StoredModel, StoredPrice } from '../ports/index.ts';
 import { customModels, prices } from '../schema/index.ts';
 
+interface PriceRow {
+  id: string;
+  model: string;
+  from_at: bigint;
+  nano_usd_per_token: bigint;
+  created_at: bigint;
+}
+
 /** Prepared look-ups of a few microseconds, so that each call can read the prices in force. */
 export class CatalogueReader {
   readonly #model;
@@ -19,12 +27,13 @@ export class CatalogueReader {
       .where(eq(customModels.id, sql.placeholder('id')))
       .prepare();
     this.#models = db.select().from(customModels).orderBy(asc(customModels.id)).prepare();
-    this.#live = db
-      .select()
-      .from(prices)
-      .where(sql`${prices.model} = ${sql.placeholder('model')} AND removed_at IS NULL`)
-      .orderBy(asc(prices.fromAt))
-      .prepare();
+    // Bare, as the ledger's statements are: each call asks several times, and mostly there is nothing.
+    this.#live = connection
+      .prepare<[string], PriceRow>(
+        `SELECT id, model, from_at, nano_usd_per_token, created_at FROM prices
+         WHERE model = ? AND removed_at IS NULL ORDER BY from_at`,
+      )
+      .safeIntegers();
     this.#prices = db
       .select()
       .from(prices)
@@ -46,7 +55,14 @@ export class CatalogueReader {
   }
 
   pricesOf(model: string): StoredPrice[] {
-    return this.#live.all({ model });
+    return this.#live.all(model).map((row) => ({
+      id: row.id,
+      model: row.model,
+      fromAt: Number(row.from_at),
+      nanoUsdPerToken: row.nano_usd_per_token,
+      createdAt: Number(row.created_at),
+      removedAt: null,
+    }));
   }
 
   prices(): StoredPrice[] {

@@ -15,11 +15,10 @@ export class RateLimitReader {
       .from(rateLimits)
       .orderBy(asc(rateLimits.scope), asc(rateLimits.metric), asc(rateLimits.period))
       .prepare();
-    this.#inScopes = db
-      .select()
-      .from(rateLimits)
-      .where(sql`${rateLimits.scope} IN (SELECT value FROM json_each(${sql.placeholder('scopes')}))`)
-      .prepare();
+    // Bare, as the ledger's statements are: every call asks, and mostly there is none.
+    this.#inScopes = connection.prepare<[string], StoredRateLimit>(`
+      SELECT id, scope, metric, period, limit_count AS "limit", created_at AS createdAt
+      FROM rate_limits WHERE scope IN (SELECT value FROM json_each(?))`);
     this.#byId = db
       .select()
       .from(rateLimits)
@@ -33,7 +32,7 @@ export class RateLimitReader {
   }
 
   inScopes(scopes: readonly string[]): StoredRateLimit[] {
-    return this.#inScopes.all({ scopes: JSON.stringify(scopes) });
+    return this.#inScopes.all(JSON.stringify(scopes));
   }
 
   byId(id: string): StoredRateLimit | undefined {

@@ -2,20 +2,12 @@ import { crc32 } from 'node:zlib';
 import type { RecallScope, RecallStats } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { Eviction } from './eviction.ts';
+import { FIND, FIND_SCOPE, type FoundRow, isSound } from './found-row.ts';
 import { type Packed, type PackedAnswers, type PackedEntries, pack, unpack } from './packing.ts';
 import { RecencyOfUse } from './recency.ts';
 
 /** What an entry takes in the file beside its key and vector, roughly. */
 const ROW_OVERHEAD_BYTES = 96;
-
-interface FoundRow {
-  tokens: number;
-  crc32: number;
-  vector_bytes: number;
-  last_used: number;
-  /** null when the row of the vector is gone. */
-  value: Buffer | null;
-}
 
 /** Vectors by (pool, space, key), bounded in size for each partition; the least recently used go first. */
 export class VectorCache {
@@ -30,15 +22,9 @@ export class VectorCache {
     this.#eviction = new Eviction(connection, maxBytes);
     this.#recency = new RecencyOfUse(connection);
     this.#statements = {
-      findScope: connection
-        .prepare<[string, string, string], number>(
-          'SELECT id FROM scopes WHERE pool = ? AND space = ? AND partition = ?',
-        )
-        .pluck(),
+      findScope: connection.prepare<[string, string, string], number>(FIND_SCOPE).pluck(),
       addScope: connection.prepare('INSERT INTO scopes (pool, space, partition) VALUES (?, ?, ?)'),
-      find: connection.prepare<[number, Uint8Array], FoundRow>(`
-        SELECT tokens, crc32, vector_bytes, last_used, value
-        FROM items LEFT JOIN vectors ON vectors.id = items.vector WHERE scope = ? AND key = ?`),
+      find: connection.prepare<[number, Uint8Array], FoundRow>(FIND),
       has: connection.prepare<[number, Uint8Array]>('SELECT 1 FROM items WHERE scope = ? AND key = ?'),
       addVector: connection.prepare('INSERT INTO vectors (value) VALUES (?)'),
       addItem: connection.prepare('INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
@@ -82,6 +68,14 @@ export class VectorCache {
       this.#eviction.shrinkToBound(scope.partition);
       return added.entries;
     });
+  }
+
+  /** Notes uses that were found by a direct look-up. */
+  noteUses(scope: RecallScope, keys: Packed, now: number): void {
+    const id = this.#scopeId(scope);
+    if (id === undefined) return;
+    for (const key of unpack(keys)) this.#recency.note(id, key.slice(), 0, now);
+    if (this.#recency.isDue()) this.#write(() => this.#recency.flush());
   }
 
   /** Both partitions together. */
@@ -138,13 +132,4 @@ export class VectorCache {
   #addScope({ pool, space, partition }: RecallScope): number {
     return Number(this.#statements.addScope.run(pool, space, partition).lastInsertRowid);
   }
-}
-
-function isSound(row: FoundRow): boolean {
-  return (
-    row.value !== null &&
-    row.value.byteLength === row.vector_bytes &&
-    row.value.byteLength % Float32Array.BYTES_PER_ELEMENT === 0 &&
-    crc32(row.value) === row.crc32
-  );
 }

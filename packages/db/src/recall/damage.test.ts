@@ -63,6 +63,23 @@ describe('a damaged cache', () => {
     expect(await recall.getMany(SCOPE, keys())).not.toContain(undefined);
   });
 
+  it('is looked into anew, also for single keys, after it was set aside under way', async () => {
+    const { recall } = opened.stores;
+    const [first] = keys() as [Uint8Array];
+    expect((await recall.getMany(SCOPE, [first]))[0]?.tokens).toBe(0);
+    // Pages of the index, far from the vectors' ends: what was in the log is in the file by then.
+    await opened.stores.close();
+    const reopened = await opened.reopen();
+    expect((await reopened.recall.getMany(SCOPE, [first]))[0]?.vector[0]).toBe(1);
+    truncateSync(file, 40_000);
+    // The thread finds the damage, sets the file aside and goes on with an empty one.
+    await reopened.recall.putMany(SCOPE, entries(3));
+    expect(warnings).toEqual([expect.stringContaining('cache.db.damaged')]);
+    expect((await reopened.recall.getMany(SCOPE, [first]))[0]?.vector[0]).toBe(1);
+    expect((await reopened.recall.getMany(SCOPE, keys().slice(3, 4)))[0]).toBeUndefined();
+    expect((await reopened.recall.stats()).entries).toBe(3);
+  });
+
   it('of another version is set aside too', async () => {
     await opened.stores.close();
     editing('PRAGMA user_version = 99');

@@ -1,7 +1,7 @@
 import type { Connection } from '../files/connection.ts';
 
 /** A use within this time of the last noted one is not noted again, in ms. */
-const COARSE_MS = 60_000;
+export const COARSE_MS = 60_000;
 
 /** So many noted uses are written without waiting for the next vectors to be kept. */
 const FLUSH_AT = 8_192;

@@ -4,6 +4,7 @@ import { connectReader } from '../files/connection.ts';
 import { KeyReader } from '../keys/key-reader.ts';
 import { ProjectReader } from '../projects/project-reader.ts';
 import { RateLimitReader } from '../rate-limits/rate-limit-reader.ts';
+import { DirectLookup } from '../recall/direct-lookup.ts';
 import { SessionReader } from '../sessions/session-reader.ts';
 import { SettingsReader } from '../settings/settings-reader.ts';
 
@@ -11,8 +12,9 @@ import { SettingsReader } from '../settings/settings-reader.ts';
  * Look-ups by primary key that every call makes, in the calling thread: a few microseconds each, less than a message to
  * another thread would take.
  */
-export function openDirect(path: string) {
-  const connection = connectReader(path);
+export function openDirect(files: { main: string; cache: string }) {
+  const connection = connectReader(files.main);
+  const recall = new DirectLookup(files.cache);
   return {
     catalogue: new CatalogueReader(connection),
     budgets: new BudgetReader(connection),
@@ -21,7 +23,9 @@ export function openDirect(path: string) {
     keys: new KeyReader(connection),
     rateLimits: new RateLimitReader(connection),
     sessions: new SessionReader(connection),
+    recall,
     close: () => {
+      recall.close();
       connection.close();
     },
   };

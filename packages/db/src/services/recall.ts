@@ -84,6 +84,7 @@ function recallOperations(cache: HealingCache) {
       cache.use((open) => open.putMany(...args));
       return { vectors: args[1].vectors };
     },
+    noteUses: (...args: Parameters<VectorCache['noteUses']>) => cache.use((open) => open.noteUses(...args)),
     pools: () => cache.usePools((pools) => pools.uses()),
     purgeSome: (pool: string, limit: number) => cache.usePools((pools) => pools.purgeSome(pool, limit)),
     stats: () => cache.use((open) => open.stats()),

@@ -54,7 +54,8 @@ describe('stores whose thread dies', { timeout: 30_000 }, () => {
     const unavailable = { name: 'StorageError', code: 'STORAGE_UNAVAILABLE' };
     await expect(stores.budgets.list(0)).rejects.toMatchObject(unavailable);
     const scope = { pool: 'p', space: 's', partition: 'paid' } as const;
-    await expect(stores.recall.getMany(scope, [new Uint8Array(32)])).rejects.toMatchObject(unavailable);
+    const keys = Array.from({ length: 10 }, () => new Uint8Array(32));
+    await expect(stores.recall.getMany(scope, keys)).rejects.toMatchObject(unavailable);
     await stores.ledger.hold([aRequest('still', 1n)]);
   });
 
