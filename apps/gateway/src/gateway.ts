@@ -18,6 +18,7 @@ import { AlertWatch, DEFAULT_WATCH, type WatchSettings } from './alerts/watch.ts
 import type { GatewayConfig } from './config/config.ts';
 import { createServer } from './http/server.ts';
 import { createAnswerOnce } from './idempotency/per-request.ts';
+import { purgeHourly } from './idempotency/purge.ts';
 import { writeAddressFile } from './lifecycle/address-file.ts';
 import { logFirstLines } from './lifecycle/first-lines.ts';
 import { createIds } from './lifecycle/ids.ts';
@@ -196,6 +197,8 @@ export async function startGateway(
     onTold: () => courier.wake(),
   });
   opened.defer(() => watch.close());
+
+  opened.defer(purgeHourly(stores.answers, (error) => log.error({ err: error }, 'removing old answers')));
 
   let closing = false;
   const app = await createServer({

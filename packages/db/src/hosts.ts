@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   type AnswersData,
   type AnswersOperations,
@@ -19,6 +20,8 @@ export interface Hosts {
   reader: Caller<ReaderOperations>;
   recall: PatientCaller<RecallOperations>;
   answers: Caller<AnswersOperations>;
+  /** Whether any answer was ever kept. */
+  hasAnswers(): boolean;
   /** Opened for one long piece of work and closed again. */
   openKeeper(): Promise<Caller<KeeperOperations>>;
 }
@@ -78,7 +81,7 @@ export async function startThreads(data: HostData) {
       unavailableFor: keeperUnavailable,
       onWarning,
     });
-  return { writer, reader, recall, answers, openKeeper };
+  return { writer, reader, recall, answers, hasAnswers: () => existsSync(data.answers.path), openKeeper };
 }
 
 /** The same services in the calling thread. */
@@ -91,6 +94,7 @@ export async function openLocally(data: HostData): Promise<Hosts> {
       async () => new LocalCaller(openAnswers(data.answers, data.onWarning), answersUnavailable),
       answersUnavailable,
     ),
+    hasAnswers: () => existsSync(data.answers.path),
     openKeeper: async () => new LocalCaller(openKeeper(data.keeper), keeperUnavailable),
   };
 }

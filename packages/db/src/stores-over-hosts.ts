@@ -133,7 +133,7 @@ function recallOver(
   };
 }
 
-function answersOver({ answers }: Hosts, clock: { now(): number }): AnswerStore {
+function answersOver({ answers, hasAnswers }: Hosts, clock: { now(): number }): AnswerStore {
   return {
     async find(id) {
       const found = await answers.call('find', id, clock.now());
@@ -148,6 +148,10 @@ function answersOver({ answers }: Hosts, clock: { now(): number }): AnswerStore 
     },
     keep: (id, { fingerprint, headers, body }) =>
       answers.call('keep', id, { fingerprint, headers: JSON.stringify(headers), body }, clock.now()),
+    async purge() {
+      // A file that is not there is not made for this.
+      while (hasAnswers() && (await answers.call('purge', clock.now())) > 0);
+    },
   };
 }
 

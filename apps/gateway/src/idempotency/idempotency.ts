@@ -4,6 +4,8 @@ import { IdempotencyError, WeighbridgeError } from '@weighbridge/embeddings';
 /** An answer as it goes over the wire. */
 export interface WireAnswer {
   headers: Readonly<Record<string, string>>;
+  /** Headers that are true at this moment only, and not repeated. */
+  passing?: Readonly<Record<string, string>>;
   body: Uint8Array;
   /** False for what is answered but must not be repeated, such as failures of single items. */
   keep?: boolean;

@@ -38,7 +38,7 @@ export function createAnswerOnce(deps: {
       },
       run,
     );
-    return replayed ? { ...answer, headers: { ...answer.headers, ...REPLAYED } } : answer;
+    return replayed ? { headers: { ...answer.headers, ...REPLAYED }, body: answer.body } : answer;
   };
 }
 

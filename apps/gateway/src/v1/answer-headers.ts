@@ -3,11 +3,13 @@ import { type EmbedAnswer, type NanoUsd, nanoToDecimal } from '@weighbridge/embe
 /** Inputs that are named one by one; a header has to stay small. */
 const MOST_NAMED = 100;
 
-/**
- * What we say of an answer beside OpenAI's own fields. `room` is what the tightest budget in scope has left after it;
- * undefined without one.
- */
-export function answerHeaders(answered: EmbedAnswer, room: NanoUsd | undefined): Record<string, string> {
+/** What the tightest budget in scope has left after a call; nothing without one. */
+export function budgetHeaders(room: NanoUsd | undefined): Record<string, string> {
+  return room === undefined ? {} : { 'x-weighbridge-budget-remaining': nanoToDecimal(room) };
+}
+
+/** What we say of an answer beside OpenAI's own fields. */
+export function answerHeaders(answered: EmbedAnswer): Record<string, string> {
   const cut = cutInputs(answered.items);
   return {
     'x-request-id': answered.callId,
@@ -17,7 +19,6 @@ export function answerHeaders(answered: EmbedAnswer, room: NanoUsd | undefined):
     'x-weighbridge-cost-usd': nanoToDecimal(answered.costNanoUsd),
     'x-weighbridge-cached': String(answered.cachedInputs),
     'x-weighbridge-mode': answered.mode,
-    ...(room === undefined ? {} : { 'x-weighbridge-budget-remaining': nanoToDecimal(room) }),
     ...(cut === undefined ? {} : { 'x-weighbridge-too-long': cut }),
   };
 }

@@ -1,7 +1,7 @@
 import { type ApiContext, answer, assertSomebody } from '@weighbridge/api';
 import type { EmbedAnswer } from '@weighbridge/embeddings';
 import type { WireAnswer } from '../idempotency/idempotency.ts';
-import { answerHeaders } from './answer-headers.ts';
+import { answerHeaders, budgetHeaders } from './answer-headers.ts';
 import type { AskedHeaders } from './asked-headers.ts';
 import { embeddingsBody } from './embeddings-body.ts';
 import type { EmbeddingsRequest } from './embeddings-request.ts';
@@ -38,7 +38,8 @@ export async function embeddings(
   );
   const { stores, clock } = ctx.services;
   return {
-    headers: answerHeaders(answered, await stores.budgets.roomIn(answered.scopes, clock.now())),
+    headers: answerHeaders(answered),
+    passing: budgetHeaders(await stores.budgets.roomIn(answered.scopes, clock.now())),
     body: await embeddingsBody({
       vectors: answered.items.map(vectorOf),
       encoding,

@@ -54,10 +54,15 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
 
   app.post('/embeddings', async (request, reply) => {
     const content = { ...readEmbeddingsRequest(request.body), ...readAskedHeaders(request.headers) };
-    const { headers, body } = await deps.answerOnce(request, { endpoint: '/v1/embeddings', content }, () =>
-      embeddings(deps.context(request, reply), content, deps.tokenizer),
+    const { headers, passing, body } = await deps.answerOnce(
+      request,
+      { endpoint: '/v1/embeddings', content },
+      () => embeddings(deps.context(request, reply), content, deps.tokenizer),
     );
-    return reply.headers(headers).type('application/json').send(body);
+    return reply
+      .headers({ ...headers, ...passing })
+      .type('application/json')
+      .send(body);
   });
 
   app.get('/models', async (request, reply) => {

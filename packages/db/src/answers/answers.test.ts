@@ -51,6 +51,22 @@ it('are removed from the file once they are a day old', async () => {
   db.close();
 });
 
+it('are removed without anybody asking, and no file is made for that', async () => {
+  await opened.stores.answers.purge();
+  expect(() => statSync(file)).toThrow();
+  for (let number = 1; number <= 250; number++) await opened.stores.answers.keep(id(number), answer(1));
+  opened.clock.advance(DAY - 1);
+  await opened.stores.answers.purge();
+  expect(await opened.stores.answers.find(id(1))).toBeDefined();
+  opened.clock.advance(1);
+  await opened.stores.answers.purge();
+  await opened.stores.close();
+  const db = new Database(file);
+  expect(db.prepare('SELECT count(*) FROM answers').pluck().get()).toBe(0);
+  expect(db.prepare('SELECT count(*) FROM bodies').pluck().get()).toBe(0);
+  db.close();
+});
+
 it('begin anew when their file is damaged', async () => {
   await opened.stores.answers.keep(id(1), answer(10));
   await opened.stores.close();

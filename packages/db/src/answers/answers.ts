@@ -91,6 +91,15 @@ export class Answers {
     }
   }
 
+  /** Removes some of what is too old to be asked for; answers how many, so that the caller goes on until none is. */
+  purge(now: number): number {
+    return this.#connection.transaction(() => {
+      const old = this.#statements.old.all(now - KEPT_MS, PURGED_AT_ONCE);
+      for (const held of old) this.#drop(held);
+      return old.length;
+    })();
+  }
+
   #keep(
     id: Uint8Array,
     { fingerprint, headers, body }: { fingerprint: Uint8Array; headers: string; body: Uint8Array },

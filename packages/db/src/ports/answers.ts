@@ -22,4 +22,6 @@ export interface AnswerStore {
     id: Uint8Array,
     answer: Pick<KeptAnswer, 'fingerprint' | 'headers'> & { body: Uint8Array },
   ): Promise<void>;
+  /** Removes what is older than a day. */
+  purge(): Promise<void>;
 }

@@ -17,6 +17,7 @@ function answersOperations(answers: Answers) {
   return {
     find: answers.find.bind(answers),
     keep: answers.keep.bind(answers),
+    purge: answers.purge.bind(answers),
   };
 }
 
