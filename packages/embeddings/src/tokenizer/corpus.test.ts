@@ -31,7 +31,7 @@ function texts(kind: RegExp): string[] {
     let fromPackage = 0;
     for (const path of files(join(installed, folder, 'node_modules'), kind)) {
       const bytes = statSync(path).size;
-      if (bytes <= 150_000 && size < 400_000 && fromPackage < 30_000) {
+      if (bytes <= 40_000 && size < 400_000 && fromPackage < 30_000) {
         found.push(readFileSync(path, 'utf8'));
         size += bytes;
         fromPackage += /locales/.test(path) ? 0 : bytes;
