@@ -69,6 +69,15 @@ test('the mode is shown, switched with a reason, and refused where it cannot ans
 test('what is uncertain is listed, and resolving something else is refused', MINUTE, async () => {
   expect(await json('ledger', 'uncertain')).toEqual([]);
   expect(await refusal('ledger', 'resolve', 'att_none')).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+  expect(await refusal('ledger', 'resolve', '--billed')).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+  expect(await json('ledger', 'resolve', '--all', '--not-billed')).toMatchObject({
+    attempts: 0,
+    nanoUsd: '0',
+  });
+  expect(await refusal('ledger', 'resolve', 'att_a', 'att_b', '--billed')).toMatchObject({
+    code: 1,
+    error: { code: 'NOT_FOUND' },
+  });
   expect(await refusal('ledger', 'resolve', 'att_none', '--billed')).toMatchObject({
     code: 1,
     error: { code: 'NOT_FOUND' },
@@ -137,7 +146,7 @@ test('a rate limit is set, changed under its id, listed and removed', MINUTE, as
   });
   const id = String(created.id);
   expect(await json(...set, '--limit', '500', '--reason', 'a loop')).toEqual({ ...created, limit: 500 });
-  expect(await json('rate-limits')).toEqual([{ ...created, limit: 500 }]);
+  expect(await json('rate-limits')).toMatchObject([{ ...created, limit: 500, used: 0, waitMs: 0 }]);
   expect((await run(['rate-limits', 'list'])).stdout).toMatch(/project:default +500 +requests +hour/);
   for (const limit of ['0', '-1', '1.5', '1e3', 'many']) {
     expect(await refusal(...set, `--limit=${limit}`)).toMatchObject({ code: 2, error: { code: 'USAGE' } });
@@ -259,6 +268,25 @@ test(
     }
   },
 );
+
+test('a bill is read in and set beside the ledger', MINUTE, async () => {
+  const day = '2026-03-01';
+  const csv = `date,model,input_tokens,num_model_requests\n${day},text-embedding-3-small,12,1\n`;
+  writeFileSync(join(cwd, 'usage.csv'), csv);
+  const report = await json<{ rows: unknown[] }>('reconcile', 'usage.csv');
+  expect(report).toMatchObject({
+    import: { format: 'usage_csv', unchanged: false },
+    rows: [{ day, verdict: 'differs', bill: { tokens: 12 }, ledger: { tokens: 0 } }],
+    totals: { differs: 1 },
+  });
+  const { stdout } = await run(['reconcile', 'usage.csv']);
+  expect(stdout).toContain('had been imported before');
+  expect(stdout).toContain('DIFFERS');
+  expect((await json<{ rows: unknown[] }>('reconcile')).rows).toEqual(report.rows);
+  expect(await refusal('reconcile', 'none.csv')).toMatchObject({ error: { code: 'FILE_UNREADABLE' } });
+  writeFileSync(join(cwd, 'broken.json'), '{"data": [');
+  expect(await refusal('reconcile', 'broken.json')).toMatchObject({ error: { code: 'INVALID_BILL' } });
+});
 
 test('prices and models are set, listed and removed', MINUTE, async () => {
   const price = await json('prices', 'set', 'text-embedding-3-large', '--usd-per-million', '0.13');

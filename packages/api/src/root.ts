@@ -1,6 +1,7 @@
 import { alertsRouter } from './routers/alerts.ts';
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
+import { billsRouter } from './routers/bills.ts';
 import { budgetsRouter } from './routers/budgets.ts';
 import { cacheRouter } from './routers/cache.ts';
 import { embeddingsRouter } from './routers/embeddings.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   alerts: alertsRouter,
   audit: auditRouter,
   auth: authRouter,
+  bills: billsRouter,
   budgets: budgetsRouter,
   cache: cacheRouter,
   embeddings: embeddingsRouter,

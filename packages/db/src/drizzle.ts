@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 // this module.
 const require = createRequire(import.meta.url);
 
-export const { and, asc, desc, eq, getTableColumns, gte, isNull, lt, lte, or, sql } =
+export const { and, asc, count, desc, eq, getTableColumns, gte, inArray, isNull, lt, lte, or, sql } =
   require('drizzle-orm') as typeof import('drizzle-orm');
 
 export const { check, customType, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } =

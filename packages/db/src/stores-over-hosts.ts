@@ -71,6 +71,14 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
     },
     uncertain: {
       resolve: (id, as, audit) => writer.call('resolveUncertain', id, as, audit, clock.now()),
+      resolveMany: (ids, as, audit) => writer.call('resolveManyUncertain', ids, as, audit, clock.now()),
+      effects: (ids) => reader.call('uncertainEffects', ids),
+    },
+    bills: {
+      imports: () => reader.call('billImports'),
+      import: (bill, source, audit) => writer.call('importBill', bill, source, audit),
+      remove: (id, audit) => writer.call('removeBill', id, audit),
+      statement: (range) => reader.call('billStatement', range),
     },
     audit: { list: (options) => reader.call('auditLines', options) },
     cache: cacheOver(hosts, clock),

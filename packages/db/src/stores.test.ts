@@ -2,6 +2,7 @@ import { afterAll, describe } from 'vitest';
 import { adminContract } from '../test/contract/admin.ts';
 import { alertContract } from '../test/contract/alerts.ts';
 import { answerContract } from '../test/contract/answers.ts';
+import { billContract } from '../test/contract/bills.ts';
 import { budgetContract } from '../test/contract/budgets.ts';
 import { catalogueContract } from '../test/contract/catalogue.ts';
 import { ledgerContract } from '../test/contract/ledger.ts';
@@ -33,6 +34,7 @@ describe.each([
   describe('ledger', () => ledgerContract(open));
   describe('budgets', () => budgetContract(open));
   describe('catalogue', () => catalogueContract(open));
+  describe('bills', () => billContract(open));
   describe('spend', () => spendContract(open));
   describe('administration', () => adminContract(open));
   describe('quality', () => qualityContract(open));

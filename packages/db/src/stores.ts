@@ -3,6 +3,7 @@ import type {
   AlertStore,
   AnswerStore,
   AuditStore,
+  BillStore,
   BudgetStore,
   CacheStore,
   CatalogueStore,
@@ -29,6 +30,7 @@ export interface Stores {
   spend: SpendReader;
   uncertain: UncertainStore;
   budgets: BudgetStore;
+  bills: BillStore;
   catalogue: CatalogueStore;
   settings: SettingsStore;
   projects: ProjectStore;

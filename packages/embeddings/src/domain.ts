@@ -1,4 +1,5 @@
 // The terms without the machinery: what stores and their threads need loads neither the SDK nor the tokenizer.
+export type { Bill, BillFormat, BillLine, LedgerDay, UncertainOfDay } from './bill/index.ts';
 export * from './budget/budget.ts';
 export * from './budget/refusal.ts';
 export * from './budget/window.ts';

@@ -1,3 +1,4 @@
+export * from './bill/index.ts';
 export * from './budget/budget.ts';
 export * from './budget/refusal.ts';
 export * from './budget/window.ts';

@@ -220,6 +220,17 @@ function addBudgets(budgets: Command, context: CommandContext): void {
 
 function addRecords(program: Command, context: CommandContext): void {
   program
+    .command('reconcile')
+    .argument('[file]', 'a usage or costs export of OpenAI, JSON or CSV')
+    .description('Set the ledger beside what the provider says it billed, by UTC day and model')
+    .option(...REASON)
+    .action(
+      administering(context, async (desk, file: string | undefined, options: { reason?: string }) => {
+        const { reconcile } = await import('../commands/reconcile.ts');
+        await reconcile(desk, file, options, context.around.cwd);
+      }),
+    );
+  program
     .command('spend')
     .description('What was spent and saved today and this month')
     .option('--project <id>')

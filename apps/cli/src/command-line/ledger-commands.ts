@@ -41,19 +41,19 @@ export function addLedger(ledger: Command, context: CommandContext): void {
     );
   ledger
     .command('resolve')
-    .argument('<id>', 'of an uncertain attempt')
+    .argument('[ids...]', 'of uncertain attempts')
     .description('Say what became of money that may have been billed')
     .option('--billed', 'settle it at what was held')
     .option('--not-billed', 'free it')
+    .option('--all', 'all that is uncertain, of a period when one is named')
+    .option('--from <instant>', 'with --all: a date or an instant; inclusive')
+    .option('--to <instant>', 'with --all: exclusive')
     .option('--reason <text>', 'for the audit log')
     .action(
-      administering(
-        context,
-        async (desk, id: string, options: { billed?: boolean; notBilled?: boolean; reason?: string }) => {
-          const { resolveUncertain } = await import('../commands/uncertain.ts');
-          await resolveUncertain(desk, id, options);
-        },
-      ),
+      administering(context, async (desk, ids: string[], options) => {
+        const { resolveUncertain } = await import('../commands/uncertain.ts');
+        await resolveUncertain(desk, ids, options);
+      }),
     );
   ledger
     .command('export')

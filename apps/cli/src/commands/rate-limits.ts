@@ -1,6 +1,7 @@
 import type { RouterOutputs } from '@weighbridge/client';
 import { usageError } from '../command-line/cli-error.ts';
-import { table } from '../present/table.ts';
+import { duration } from '../present/quantity.ts';
+import { type Column, table } from '../present/table.ts';
 import { type Desk, why } from './administration.ts';
 
 type RateLimit = RouterOutputs['rateLimits']['set'];
@@ -14,6 +15,10 @@ export async function listRateLimits({ ask, terminal }: Desk): Promise<void> {
   terminal.result(limits, () =>
     rateLimitTable(
       limits,
+      [
+        { title: 'USED', value: ({ used }) => String(used), align: 'right' },
+        { title: 'ROOM IN', value: ({ waitMs }) => (waitMs === 0 ? 'now' : duration(waitMs / 1000)) },
+      ],
       'No rate limits. Set one: weighbridge rate-limits set --scope global --metric requests --period minute --limit 600',
     ),
   );
@@ -35,7 +40,7 @@ export async function setRateLimit({ ask, terminal }: Desk, options: SetRateLimi
   const stored = await ask((trpc) =>
     trpc.rateLimits.set.mutate({ scope: options.scope, metric, period, limit, ...why(options) }),
   );
-  terminal.result(stored, () => rateLimitTable([stored], ''));
+  terminal.result(stored, () => rateLimitTable([stored], [], ''));
 }
 
 /** `weighbridge rate-limits remove`. JSON: `{ id, removed }`. */
@@ -60,7 +65,11 @@ function wholeNumber(given: string): number {
   throw usageError(`--limit is "${given}"; write a whole number above zero, such as 1000.`);
 }
 
-function rateLimitTable(limits: readonly RateLimit[], empty: string): string {
+function rateLimitTable<Limit extends RateLimit>(
+  limits: readonly Limit[],
+  more: readonly Column<Limit>[],
+  empty: string,
+): string {
   return table(
     limits,
     [
@@ -69,6 +78,7 @@ function rateLimitTable(limits: readonly RateLimit[], empty: string): string {
       { title: 'LIMIT', value: (limit) => String(limit.limit), align: 'right' },
       { title: 'METRIC', value: (limit) => limit.metric },
       { title: 'IN ANY', value: (limit) => limit.period },
+      ...more,
       { title: 'CREATED', value: (limit) => limit.createdAt },
     ],
     empty,

@@ -1,4 +1,5 @@
 import { usageError } from '../command-line/cli-error.ts';
+import { counted } from '../present/quantity.ts';
 import { table } from '../present/table.ts';
 import { type Desk, why } from './administration.ts';
 
@@ -25,18 +26,58 @@ export async function listUncertain({ ask, terminal }: Desk): Promise<void> {
   );
 }
 
-/** `weighbridge ledger resolve <id> --billed|--not-billed`. JSON: the ledger line as it stands now. */
+export interface ResolveOptions {
+  billed?: boolean;
+  notBilled?: boolean;
+  /** Everything that is uncertain, of a period when one is named. */
+  all?: boolean;
+  from?: string;
+  to?: string;
+  reason?: string;
+}
+
+/**
+ * `weighbridge ledger resolve <ids…>|--all --billed|--not-billed`. JSON: the ledger line of one; of many, what was moved.
+ */
 export async function resolveUncertain(
-  { ask, terminal }: Desk,
-  id: string,
-  options: { billed?: boolean; notBilled?: boolean; reason?: string },
+  desk: Desk,
+  ids: readonly string[],
+  options: ResolveOptions,
 ): Promise<void> {
+  const { ask, terminal } = desk;
   if ((options.billed ?? false) === (options.notBilled ?? false)) {
     throw usageError('Say what became of it once: --billed, or --not-billed.');
   }
+  if (ids.length > 0 === (options.all ?? false)) {
+    throw usageError('Name the attempts by their ids, or resolve --all (of a period: with --from and --to).');
+  }
   const as = options.billed ? 'billed' : 'not_billed';
-  const line = await ask((trpc) => trpc.uncertain.resolve.mutate({ id, as, ...why(options) }));
-  terminal.result(line, () =>
-    as === 'billed' ? `${id} is settled at ${line.settledNanoUsd} nano-USD.` : `${id} is released.`,
+  const [only] = ids;
+  if (only !== undefined && ids.length === 1) {
+    const line = await ask((trpc) => trpc.uncertain.resolve.mutate({ id: only, as, ...why(options) }));
+    terminal.result(line, () =>
+      as === 'billed' ? `${only} is settled at ${line.settledNanoUsd} nano-USD.` : `${only} is released.`,
+    );
+    return;
+  }
+  const chosen = options.all ? await uncertainOf(desk, options) : ids;
+  const moved =
+    chosen.length === 0
+      ? { attempts: 0, tokens: 0, nanoUsd: '0', usd: '$0.00', budgets: [] }
+      : await ask((trpc) => trpc.uncertain.resolveMany.mutate({ ids: [...chosen], as, ...why(options) }));
+  const verb = as === 'billed' ? 'settled' : 'released';
+  terminal.result(moved, () => `${counted(moved.attempts, 'attempt')} ${verb}: ${moved.usd}.`);
+}
+
+async function uncertainOf({ ask }: Desk, { from, to }: ResolveOptions): Promise<string[]> {
+  const { items, cursor } = await ask((trpc) =>
+    trpc.spend.ledger.query({
+      state: 'uncertain',
+      limit: LIMIT,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    }),
   );
+  if (cursor === null) return items.map(({ id }) => id);
+  throw usageError(`More than ${LIMIT} attempts are uncertain; narrow the period with --from and --to.`);
 }

@@ -6,6 +6,7 @@ export type Stale = readonly StaleRouter[] | 'everything';
 type StaleRouter =
   | 'alerts'
   | 'audit'
+  | 'bills'
   | 'budgets'
   | 'gaps'
   | 'keys'
@@ -14,9 +15,11 @@ type StaleRouter =
   | 'projects'
   | 'providers'
   | 'quality'
+  | 'rateLimits'
   | 'spend'
   | 'system'
-  | 'webhooks';
+  | 'webhooks'
+  | 'uncertain';
 
 const STALE: Readonly<Record<LiveEventType, Stale>> = {
   hello: 'everything',
@@ -24,11 +27,12 @@ const STALE: Readonly<Record<LiveEventType, Stale>> = {
   mode: ['providers', 'audit'],
   providers: ['providers', 'audit', 'system'],
   health: ['providers'],
-  spend: ['spend', 'budgets', 'keys'],
-  budgets: ['budgets', 'gaps', 'audit'],
+  spend: ['spend', 'budgets', 'keys', 'bills', 'rateLimits', 'uncertain'],
+  budgets: ['budgets', 'gaps', 'rateLimits', 'audit'],
   quality: ['quality'],
   keys: ['keys', 'audit'],
   projects: ['projects', 'keys', 'audit'],
+  bills: ['bills', 'audit'],
   prices: ['prices', 'models', 'system', 'audit'],
 };
 

@@ -1,6 +1,6 @@
 import { ledgerLine } from '../schemas/spend.ts';
 import * as schema from '../schemas/uncertain.ts';
-import { resolve } from '../services/uncertain/index.ts';
+import { effects, resolve, resolveMany } from '../services/uncertain/index.ts';
 import { adminProcedure, router } from '../trpc.ts';
 
 export const uncertainRouter = router({
@@ -9,4 +9,13 @@ export const uncertainRouter = router({
     .input(schema.resolveInput)
     .output(ledgerLine)
     .mutation(({ ctx, input }) => resolve(ctx, input)),
+  resolveMany: adminProcedure
+    .input(schema.resolveManyInput)
+    .output(schema.effects)
+    .mutation(({ ctx, input }) => resolveMany(ctx, input)),
+  /** What resolving would move; a query that also takes POST. */
+  effects: adminProcedure
+    .input(schema.effectsInput)
+    .output(schema.effects)
+    .query(({ ctx, input }) => effects(ctx, input)),
 });

@@ -15,6 +15,7 @@ export const liveEvent = z.object({
     'projects',
     'prices',
     'alerts',
+    'bills',
   ]),
   at: instant,
 });

@@ -13,7 +13,14 @@ export const rateLimit = z.object({
   createdAt: instant,
 });
 
-export const listOutput = z.array(rateLimit);
+export const listOutput = z.array(
+  rateLimit.extend({
+    /** Requests or tokens in the minute or hour that ends now. */
+    used: z.number(),
+    /** Milliseconds until one more fits; 0 while there is room. */
+    waitMs: z.number(),
+  }),
+);
 
 /** Creates the limit of a scope, metric and period, or changes it. */
 export const setInput = rateLimit.pick({ metric: true, period: true }).extend({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant, nanoUsd, usd } from './amounts.ts';
 import { reason } from './providers.ts';
 
 export const resolveInput = z.object({
@@ -7,4 +8,32 @@ export const resolveInput = z.object({
   /** `billed` settles it at what was held; `not_billed` frees it. */
   as: z.enum(['billed', 'not_billed']),
   reason,
+});
+
+const ids = z.array(z.string().min(1).max(200)).min(1).max(1000);
+
+/** Many at once, all or none. */
+export const resolveManyInput = resolveInput.omit({ id: true }).extend({ ids });
+
+export const effectsInput = z.object({ ids });
+
+/** What resolving them settles ("billed") or frees ("not_billed"): the same amount in the same windows. */
+export const effects = z.object({
+  /** Of those that were named, how many are uncertain. */
+  attempts: z.number(),
+  tokens: z.number(),
+  nanoUsd,
+  usd,
+  /** Windows of live budgets; past ones no longer hold anything up. */
+  budgets: z.array(
+    z.object({
+      id: z.string(),
+      scope: z.string(),
+      window: z.string(),
+      windowStart: instant,
+      present: z.boolean(),
+      nanoUsd,
+      usd,
+    }),
+  ),
 });

@@ -1,6 +1,7 @@
 export type * from './alerts.ts';
 export type * from './answers.ts';
 export type * from './audit.ts';
+export type * from './bills.ts';
 export type * from './budgets.ts';
 export type * from './cache.ts';
 export type * from './catalogue.ts';

@@ -1,5 +1,16 @@
+import type { NanoUsd } from '@weighbridge/embeddings/domain';
 import type { AuditStamp } from './audit.ts';
 import type { LedgerLine } from './spend.ts';
+
+/** What resolving attempts would settle or free: the same amount, in the same windows. */
+export interface UncertainEffects {
+  /** Of those that were named and are uncertain. */
+  attempts: number;
+  tokens: number;
+  nanoUsd: NanoUsd;
+  /** The budget windows that they are pinned to, of removed budgets too. */
+  windows: { budgetId: string; windowStart: number; nanoUsd: NanoUsd }[];
+}
 
 /** Money that may have been billed. It counts against budgets until somebody says what became of it. */
 export interface UncertainStore {
@@ -8,4 +19,11 @@ export interface UncertainStore {
    * @throws NotFoundError; ConflictError NOT_UNCERTAIN when the attempt is in another state.
    */
   resolve(id: string, as: 'billed' | 'not_billed', audit: AuditStamp): Promise<LedgerLine>;
+  /** The same for many, all or none. @throws NotFoundError; ConflictError NOT_UNCERTAIN */
+  resolveMany(
+    ids: readonly string[],
+    as: 'billed' | 'not_billed',
+    audit: AuditStamp,
+  ): Promise<UncertainEffects>;
+  effects(ids: readonly string[]): Promise<UncertainEffects>;
 }

@@ -1,11 +1,13 @@
 import { AlertReader } from '../alerts/alert-reader.ts';
 import { AuditReader } from '../audit/audit-reader.ts';
+import { BillReader } from '../bills/bill-reader.ts';
 import { BudgetReader } from '../budgets/budget-reader.ts';
 import { CatalogueReader } from '../catalogue/catalogue-reader.ts';
 import { type Connection, connectReader } from '../files/connection.ts';
 import { storageUnavailable } from '../files/failure.ts';
 import { GapRows } from '../gaps/gap-rows.ts';
 import { KeyReader } from '../keys/key-reader.ts';
+import { UncertainReader } from '../ledger/uncertain-effects.ts';
 import { ProjectReader } from '../projects/project-reader.ts';
 import { QualityReports } from '../quality/quality-reader.ts';
 import { RateLimitReader } from '../rate-limits/rate-limit-reader.ts';
@@ -31,6 +33,8 @@ function readerOperations(connection: Connection) {
   const audit = new AuditReader(connection);
   const projects = new ProjectReader(connection);
   const keys = new KeyReader(connection);
+  const bills = new BillReader(connection);
+  const uncertain = new UncertainReader(connection);
   const catalogue = new CatalogueReader(connection);
   const rateLimits = new RateLimitReader(connection);
   const alerts = new AlertReader(connection);
@@ -51,6 +55,9 @@ function readerOperations(connection: Connection) {
     auditLines: audit.list.bind(audit),
     projects: projects.list.bind(projects),
     keys: keys.list.bind(keys),
+    billImports: () => bills.imports(),
+    billStatement: bills.statement.bind(bills),
+    uncertainEffects: uncertain.effects.bind(uncertain),
     catalogueModels: catalogue.models.bind(catalogue),
     cataloguePrices: catalogue.prices.bind(catalogue),
     rateLimits: rateLimits.list.bind(rateLimits),

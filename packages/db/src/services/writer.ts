@@ -1,5 +1,6 @@
 import { AlertWriter } from '../alerts/alert-writer.ts';
 import { AuditWriter } from '../audit/audit-writer.ts';
+import { BillWriter } from '../bills/bill-writer.ts';
 import { BudgetWriter } from '../budgets/budget-writer.ts';
 import { CatalogueWriter } from '../catalogue/catalogue-writer.ts';
 import { type Connection, closeWriter, connectWriter } from '../files/connection.ts';
@@ -35,6 +36,7 @@ export function writerOperations(connection: Connection, instanceId: string) {
   const gaps = new GapWriter(connection, ledger);
   const uncertain = new UncertainWriter(connection, ledger);
   const budgets = new BudgetWriter(connection);
+  const bills = new BillWriter(connection);
   const catalogue = new CatalogueWriter(connection);
   const settings = new SettingsWriter(connection);
   const projects = new ProjectWriter(connection);
@@ -54,6 +56,9 @@ export function writerOperations(connection: Connection, instanceId: string) {
     setRetention: retention.set.bind(retention),
     prune: retention.prune.bind(retention),
     closeGap: gaps.close.bind(gaps),
+    resolveManyUncertain: uncertain.resolveMany.bind(uncertain),
+    importBill: bills.import.bind(bills),
+    removeBill: bills.remove.bind(bills),
     /** Answered when everything asked for before is committed. */
     drained: () => {},
     ping: () => {},

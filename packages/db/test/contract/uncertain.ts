@@ -63,6 +63,30 @@ export function uncertainContract(open: Open): void {
       expect(await s.spend()).toMatchObject({ settledNanoUsd: 5n, heldNanoUsd: 5n });
     });
 
+    it('resolves many at once, or none, and says before what that moves', async () => {
+      const s = scene();
+      const budget = await s.budget({ limitNanoUsd: 1_000n });
+      const [a, b, c] = [await s.hold(100n), await s.hold(200n), await s.hold(300n)];
+      await s.stores.ledger.close([unsettled(a, 'uncertain'), unsettled(b, 'uncertain')]);
+      const both = {
+        attempts: 2,
+        tokens: 100,
+        nanoUsd: 300n,
+        windows: [{ budgetId: budget.id, windowStart: expect.any(Number), nanoUsd: 300n }],
+      };
+      expect(await s.stores.uncertain.effects([a, b, c, 'att_none'])).toEqual(both);
+      const { resolveMany } = s.stores.uncertain;
+      await expect(resolveMany([a, c], 'billed', s.stamp())).rejects.toMatchObject({ code: 'NOT_UNCERTAIN' });
+      expect(await s.counters(budget.id)).toEqual({ settled: 0n, held: 300n, uncertain: 300n });
+      expect(await resolveMany([a, b, a], 'not_billed', s.stamp({ reason: 'an outage' }))).toEqual(both);
+      expect(await s.counters(budget.id)).toEqual({ settled: 0n, held: 300n, uncertain: 0n });
+      const { items } = await s.stores.audit.list({ limit: 2, action: 'uncertain.resolve' });
+      expect(items).toMatchObject([
+        { target: b, reason: 'an outage' },
+        { target: a, reason: 'an outage' },
+      ]);
+    });
+
     it('cannot be resolved twice', async () => {
       const s = scene();
       const id = await s.hold(5n);

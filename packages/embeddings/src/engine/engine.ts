@@ -205,6 +205,14 @@ class EmbeddingEngine implements Engine {
     return this.#router.snapshot(providerId);
   }
 
+  rateUse(limits: readonly RateLimit[]) {
+    const now = this.#deps.clock.now();
+    return limits.map((limit) => ({
+      used: this.#limiter.used(limit, now),
+      waitMs: this.#limiter.waitFor(limit, now),
+    }));
+  }
+
   async drain(timeoutMs: number): Promise<{ unfinished: number }> {
     this.#closing = true;
     const idle = (async () => {

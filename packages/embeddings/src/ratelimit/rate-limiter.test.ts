@@ -39,6 +39,15 @@ describe('rate limits of our own', () => {
     );
   });
 
+  it('says how long until one more fits, and that is when it does', () => {
+    const limiter = new RateLimiter();
+    expect(limiter.waitFor(limit(), 1_000_000)).toBe(0);
+    for (let call = 0; call < 3; call += 1) limiter.admit([limit()], 10, 1_000_000);
+    const wait = limiter.waitFor(limit(), 1_000_000);
+    expect(() => limiter.admit([limit()], 10, 1_000_000 + wait - 1001)).toThrow();
+    limiter.admit([limit()], 10, 1_000_000 + wait);
+  });
+
   it('counts against every limit or against none', () => {
     const limiter = new RateLimiter();
     const wide = limit({ id: 'wide', scope: 'global', limit: 100 });

@@ -42,6 +42,12 @@ export class RateLimiter {
     return this.#window(limit).sum(now);
   }
 
+  /** Milliseconds until one more would fit: 0 while there is room, or when nothing ever makes room. */
+  waitFor(limit: RateLimit, now: number): number {
+    const over = this.used(limit, now) + 1 - limit.limit;
+    return over <= 0 ? 0 : (this.#window(limit).untilFreed(over, now) ?? 0);
+  }
+
   #window(limit: RateLimit): SlidingWindow {
     // By what is measured, not by the limit's id: raising a limit must not forget what was used.
     const name = `${limit.scope}|${limit.metric}|${limit.period}`;

@@ -3,6 +3,10 @@ import type { AdminContext } from '../../context.ts';
 import { rateLimit } from '../../presenters/rate-limit.ts';
 import type { listOutput } from '../../schemas/rate-limits.ts';
 
+/** With what is used of each now: counted in this gateway's memory, and empty after a start. */
 export async function list(ctx: AdminContext): Promise<z.infer<typeof listOutput>> {
-  return (await ctx.services.stores.rateLimits.list()).map(rateLimit);
+  const { stores, engine } = ctx.services;
+  const limits = await stores.rateLimits.list();
+  const use = engine.rateUse(limits);
+  return limits.map((limit, index) => ({ ...rateLimit(limit), used: 0, waitMs: 0, ...use[index] }));
 }

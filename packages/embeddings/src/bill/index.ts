@@ -1,0 +1,3 @@
+export * from './bill.ts';
+export * from './compare.ts';
+export { readBill } from './read-bill.ts';
