@@ -59,6 +59,14 @@ test('a webhook is made, tested, changed, asked about and removed', MINUTE, asyn
     code: 1,
     error: { code: 'WEBHOOK_TEST_FAILED', facts: { status: 403 } },
   });
+  const { checks } = await json('doctor');
+  expect(checks).toContainEqual(
+    expect.objectContaining({
+      name: 'webhook',
+      status: 'warn',
+      hint: `Try it: weighbridge webhooks test ${made.id}`,
+    }),
+  );
   const log = await json('webhooks', 'deliveries', '--webhook', made.id);
   expect(log.map(({ state, lastStatus }: Record<string, unknown>) => [state, lastStatus])).toEqual([
     ['failed', 403],

@@ -105,6 +105,7 @@ test('a webhook that fails says so, and is removed after a question', async ({ p
   const first = page.getByRole('region', { name: 'Deliveries' }).getByRole('listitem').first();
   await expect(first).toContainText('failed');
   await expect(first).toContainText('It answered 403.');
+  await expect(page.getByRole('region', { name: 'Webhooks' })).toContainText('last message failed');
   await page.getByRole('button', { name: 'Remove pager' }).click();
   const question = page.getByRole('alertdialog', { name: 'Remove pager?' });
   await question.getByRole('button', { name: 'Keep it' }).click();

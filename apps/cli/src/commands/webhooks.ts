@@ -65,7 +65,7 @@ export async function updateWebhook(
       ...why(options),
     }),
   );
-  terminal.result(updated, () => webhookTable([updated], ''));
+  terminal.result(updated, () => webhookTable([{ ...updated, lastDelivery: null }], ''));
 }
 
 /** `weighbridge webhooks rotate`. JSON: the webhook with its new `secret`, which is shown this once. */
@@ -163,6 +163,7 @@ function webhookTable(webhooks: readonly Webhook[], empty: string): string {
       { title: 'FROM', value: (webhook) => webhook.minSeverity },
       { title: 'SECRET', value: (webhook) => `…${webhook.secretLast4}` },
       { title: 'STATE', value: (webhook) => (webhook.enabled ? 'enabled' : 'disabled') },
+      { title: 'LAST', value: ({ lastDelivery }) => lastDelivery?.lastError ?? lastDelivery?.state ?? '–' },
     ],
     empty,
   );

@@ -14,10 +14,11 @@ export async function gatewayChecks(
   const checks = [ok('gateway', `it answers at ${place.url}`), await readiness(place.url)];
   try {
     const { ask } = await connectAsAdmin({ url: place.url, dataDir: place.dataDir }, around);
-    const [info, status, gaps] = await Promise.all([
+    const [info, status, gaps, webhooks] = await Promise.all([
       ask((trpc) => trpc.system.info.query()),
       ask((trpc) => trpc.providers.status.query()),
       ask((trpc) => trpc.gaps.list.query()),
+      ask((trpc) => trpc.webhooks.list.query()),
     ]);
     checks.push(
       ok('sign-in', 'by the token file'),
@@ -36,6 +37,16 @@ export async function gatewayChecks(
           'ledger gap',
           `the ledger lacks what was spent from ${from} to ${to}; budgets that overlap it admit nothing`,
           `Look at the provider’s bill: weighbridge ledger gaps close ${id} --billed-usd <dollars>, or --nothing-billed`,
+        ),
+      );
+    }
+    for (const { id, name, enabled, lastDelivery } of webhooks) {
+      if (!enabled || lastDelivery?.state !== 'failed') continue;
+      checks.push(
+        warn(
+          'webhook',
+          `the last message to "${name}" did not arrive: ${lastDelivery.lastError ?? 'no reason is known'}`,
+          `Try it: weighbridge webhooks test ${id}`,
         ),
       );
     }

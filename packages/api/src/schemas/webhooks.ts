@@ -18,8 +18,6 @@ export const webhook = z.object({
   createdAt: instant,
 });
 
-export const listOutput = z.array(webhook);
-
 const name = z.string().trim().min(1).max(100);
 const url = z.string().trim().min(1).max(2000);
 
@@ -67,6 +65,15 @@ export const delivery = z.object({
   lastStatus: z.number().nullable(),
   lastError: z.string().nullable(),
 });
+
+/** With the newest message to each; null before the first. */
+export const listOutput = z.array(
+  webhook.extend({
+    lastDelivery: delivery
+      .pick({ state: true, createdAt: true, lastStatus: true, lastError: true })
+      .nullable(),
+  }),
+);
 
 export const deliveriesInput = z.object({
   limit: z.number().int().min(1).max(200).default(50),

@@ -83,7 +83,9 @@ export class DeliveryWriter {
     }
     this.#connection
       .prepare(
-        `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_at = ?, finished_at = NULL WHERE id = ?`,
+        `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_at = ?, finished_at = NULL,
+           last_status = NULL, last_error = NULL
+         WHERE id = ?`,
       )
       .run(at, id);
     return this.#require(id);

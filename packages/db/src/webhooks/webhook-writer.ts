@@ -16,8 +16,10 @@ export class WebhookWriter {
     this.#db = drizzle({ client: connection });
     this.#stored = new WebhookReader(connection);
     this.#audit = new AuditWriter(connection);
+    // What went wrong before stays in the log.
     this.#giveUp = connection.prepare(
-      `UPDATE webhook_deliveries SET state = 'failed', next_at = NULL, finished_at = ?, last_error = ?
+      `UPDATE webhook_deliveries SET state = 'failed', next_at = NULL, finished_at = ?,
+         last_error = trim(coalesce(last_error, '') || ' ' || ?)
        WHERE webhook_id = ? AND state = 'pending'`,
     );
   }

@@ -116,12 +116,23 @@ export function webhookContract(open: Open): void {
       const made = await webhooks.create(aWebhook(s), s.stamp());
       await alerts.raise([anAlert(s, { threshold: 50 }), anAlert(s, { threshold: 80 })]);
       const [one, two] = await webhooks.claim({ at: s.clock.at, ...LEASE });
+      const later = {
+        ...failed,
+        state: 'pending',
+        nextAt: s.clock.at + 9,
+        error: 'It answered 503.',
+      } as const;
+      await webhooks.finish(two!.delivery.id, later, s.clock.at);
       const gone = s.stamp({ actor: 'gateway', reason: 'answered 410' });
       await webhooks.finish(one!.delivery.id, { ...failed, status: 410, gone }, s.clock.at);
       expect((await webhooks.list()).find(({ id }) => id === made.id)?.enabled).toBe(false);
       const states = async () =>
         (await webhooks.deliveries({ limit: 5, webhookId: made.id })).items.map(({ state }) => state);
       expect(await states()).toEqual(['failed', 'failed']);
+      const { items: givenUp } = await webhooks.deliveries({ limit: 5, webhookId: made.id });
+      expect(givenUp.map(({ lastError }) => lastError)).toContain(
+        'It answered 503. The webhook was disabled.',
+      );
       // It arrived after all.
       await webhooks.finish(two!.delivery.id, delivered, s.clock.at);
       expect((await states()).sort()).toEqual(['delivered', 'failed']);

@@ -29,6 +29,9 @@ export function WebhookLine({ webhook }: { webhook: Webhook }) {
           <b className="font-medium">{webhook.name}</b>
           {webhook.format === 'slack' ? <Badge>Slack</Badge> : null}
           {webhook.enabled ? null : <Badge tone="warn">disabled</Badge>}
+          {webhook.enabled && webhook.lastDelivery?.state === 'failed' ? (
+            <Badge tone="bad">last message failed</Badge>
+          ) : null}
         </p>
         <p className="break-all font-mono text-[13px]">{webhook.url}</p>
         <p className="text-[13px] text-soft">
