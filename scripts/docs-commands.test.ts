@@ -18,6 +18,7 @@ const tourOf = (page: string) =>
 
 const tour = tourOf(readme);
 const http = tourOf(readFileSync(join(root, 'docs/http.md'), 'utf8'));
+const worker = tourOf(readFileSync(join(root, 'packages/worker/README.md'), 'utf8'));
 
 let place: string;
 let port: number;
@@ -95,5 +96,13 @@ it('runs what the page on HTTP shows', () => {
   const output = runTour(http);
   expect(output).toContain('x-weighbridge-space: mock/text-embedding-3-small/1536');
   expect(output).toContain('"code":"empty_input"');
+  expect(output).toMatch(/^2 4 mock\/text-embedding-3-small\/4 Float32Array\(8\)/m);
   expect(output.trim().endsWith('3.1.1')).toBe(true);
+}, 150_000);
+
+it('runs what the worker’s README shows', () => {
+  expect(worker).toHaveLength(1);
+  const output = runTour(worker);
+  expect(output).toMatch(/chunks stored, 0 failed/);
+  expect(output).toMatch(/^jobs +\d+ embeddings_stored$/m);
 }, 150_000);
