@@ -95,6 +95,22 @@ describe('/v1 beside the API that it stands in for', () => {
     );
   });
 
+  it('knows other addresses and methods no better than the API does', async () => {
+    const { stub, gateway, key } = setting();
+    for (const [method, path] of [
+      ['GET', '/v1/embeddings'],
+      ['POST', '/v1/models'],
+      ['GET', '/v1/completions'],
+    ] as const) {
+      const body = method === 'GET' ? undefined : {};
+      const theirs = await ask(stub.url, path, 'sk-any', body);
+      const ours = await ask(gateway.url, path, key, body);
+      expect(ours.status, path).toBe(theirs.status);
+      const [theirWords = ''] = ((await theirs.json()) as ErrorBody).error.message.split(' (HINT');
+      expect(((await ours.json()) as ErrorBody).error.message.startsWith(theirWords), path).toBe(true);
+    }
+  });
+
   describe('the budget that remains', () => {
     const remaining = async (input: string, headers: Record<string, string> = {}) =>
       (await post({ input }, headers)).headers.get('x-weighbridge-budget-remaining');
