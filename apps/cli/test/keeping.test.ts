@@ -102,6 +102,8 @@ test('a restored ledger stops its budgets until somebody says what was billed', 
     expect(existsSync(report.replaced)).toBe(true);
     const { gap } = report;
     gateway = await startGateway(folder.path, real);
+    expect(gateway.started.openGaps).toEqual([{ id: gap.id, from: gap.from, to: gap.to }]);
+    expect(gateway.running.stderr()).toContain(`ledger gaps close ${gap.id}`);
     expect(await json<unknown[]>('ledger', 'gaps')).toMatchObject([
       { ...gap, closedAt: null, billed: null, stops: [{ scope: 'global', window: 'total' }] },
     ]);

@@ -137,7 +137,7 @@ describe('a restored ledger', () => {
     const paid = await first.admin.embeddings.embed.mutate({ inputs: ['paid after the backup'] });
     await first.close();
     const ids = (prefix: string) => `${prefix}_restored`;
-    const { gap } = restoreDataDir(dataDir, backup, { now: Date.now(), newId: ids });
+    const { gap } = restoreDataDir(dataDir, backup, { now: Date.now(), newId: ids, withCache: false });
     expect(gap).toMatchObject({ id: 'gap_restored' });
 
     const { admin, as, url, log } = await gatewayFor({ dataDir, stub });

@@ -27,10 +27,16 @@ export function addKeeping(program: Command, { terminal, around, finish }: Comma
       'Put a backup in the place of the database, while no gateway runs; what is there is moved aside',
     )
     .argument('<file>', 'that "weighbridge backup" wrote')
+    .option('--with-cache', 'also the vectors, from the second file')
     .option('-y, --yes', 'do not ask')
     .action(async (file: string, _options, command: Command) => {
       const { restore } = await import('../commands/restore.ts');
-      await restore(file, command.optsWithGlobals<GlobalOptions & { yes?: boolean }>(), terminal, around);
+      await restore(
+        file,
+        command.optsWithGlobals<GlobalOptions & { yes?: boolean; withCache?: boolean }>(),
+        terminal,
+        around,
+      );
     });
   program
     .command('doctor')

@@ -36,6 +36,12 @@ export async function start(
     dashboard = await tryDashboard(dashboardPort, config, gateway, { terminal, interrupt });
     const started = await describeStart(gateway, dashboard, config, around);
     terminal.result(started, () => banner(started, commandName(around.env), terminal.style));
+    for (const gap of started.openGaps) {
+      terminal.warn(
+        `The ledger lacks what was spent from ${gap.from} to ${gap.to}; budgets that overlap it admit nothing that costs. ` +
+          `Enter what was billed: ${commandName(around.env)} ledger gaps close ${gap.id} --billed-usd <dollars>, or --nothing-billed.`,
+      );
+    }
     await stopRequested(interrupt.soft);
   } finally {
     if (interrupt.soft.aborted) {
@@ -107,9 +113,10 @@ async function describeStart(
   around: Surroundings,
 ): Promise<Started> {
   const { ask } = await connectAsAdmin({ url: gateway.url, dataDir: config.dataDir }, around);
-  const [info, status] = await Promise.all([
+  const [info, status, gaps] = await Promise.all([
     ask((trpc) => trpc.system.info.query()),
     ask((trpc) => trpc.providers.status.query()),
+    ask((trpc) => trpc.gaps.list.query()),
   ]);
   return {
     version: info.version,
@@ -120,6 +127,7 @@ async function describeStart(
     mode: status.mode,
     adminPassword: gateway.adminPassword ?? null,
     recoveredUncertain: gateway.recovered.uncertain,
+    openGaps: gaps.filter(({ closedAt }) => closedAt === null).map(({ id, from, to }) => ({ id, from, to })),
   };
 }
 

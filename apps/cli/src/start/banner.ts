@@ -14,6 +14,8 @@ export interface Started {
   adminPassword: string | null;
   /** Attempts of a process that died, which may have been billed. */
   recoveredUncertain: number;
+  /** Periods that the ledger lacks and nobody has closed. */
+  openGaps: { id: string; from: string; to: string }[];
 }
 
 const MODES: Readonly<Record<string, string>> = {

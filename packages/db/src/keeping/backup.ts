@@ -43,7 +43,7 @@ export function writeBackup(
 }
 
 /** Where the vectors go: `name.db` has them in `name.cache.db`. */
-function cacheFileOf(file: string): string {
+export function cacheFileOf(file: string): string {
   return `${file.replace(/\.db$/, '')}.cache.db`;
 }
 

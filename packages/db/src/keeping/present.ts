@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { StorageError } from '@weighbridge/embeddings/domain';
 import { type Connection, closeWriter, connectReader, connectWriter } from '../files/connection.ts';
 import type { DataFiles } from '../files/data-directory.ts';
+import { type LimitDifference, limitDifferences, revivedKeys } from './differences.ts';
 
 /** The database that a backup is about to replace. */
 export interface Present {
@@ -13,9 +14,17 @@ export interface Present {
   highWater: number;
   /** Names of access keys that were revoked in it and are live in the backup. */
   revokedSince: string[];
+  limitsSince: LimitDifference[];
 }
 
-const UNKNOWN: Present = { readable: false, continues: false, hasMore: true, highWater: 0, revokedSince: [] };
+const UNKNOWN: Present = {
+  limitsSince: [],
+  readable: false,
+  continues: false,
+  hasMore: true,
+  highWater: 0,
+  revokedSince: [],
+};
 
 /** Also empties its write-ahead log, so that its file alone is all of it. @throws StorageError when it is the backup itself */
 export function lookAtPresent(files: DataFiles, staged: string, backup: string): Present {
@@ -65,12 +74,6 @@ function compare(present: Connection, backup: Connection): Present {
   // Projects are made once and their time tells two installations apart while nothing is in the ledger.
   const born = "SELECT created_at FROM projects WHERE id = 'default'";
   const continues = last ? same === 1 : one(present, born) === one(backup, born);
-  const live = 'SELECT id FROM access_keys WHERE revoked_at IS NULL';
-  const stillLive = new Set(present.prepare<[], string>(live).pluck().all());
-  const known = new Set(present.prepare<[], string>('SELECT id FROM access_keys').pluck().all());
-  const inBackup = backup
-    .prepare<[], { id: string; name: string }>('SELECT id, name FROM access_keys WHERE revoked_at IS NULL')
-    .all();
   const clock = 'SELECT high_water FROM ledger_clock';
   const highWater = one<number>(present, clock) ?? 0;
   return {
@@ -80,8 +83,7 @@ function compare(present: Connection, backup: Connection): Present {
       highWater > (one<number>(backup, clock) ?? 0) ||
       (one<number | null>(present, 'SELECT max(seq) FROM entries') ?? 0) > (last?.seq ?? 0),
     highWater,
-    revokedSince: continues
-      ? inBackup.filter(({ id }) => known.has(id) && !stillLive.has(id)).map(({ name }) => name)
-      : [],
+    revokedSince: continues ? revivedKeys(present, backup) : [],
+    limitsSince: continues ? limitDifferences(present, backup) : [],
   };
 }

@@ -31,7 +31,11 @@ describe('restore', () => {
     await opened.stores.ledger.close([settled(id, nanoUsd)]);
   };
   const restore = () =>
-    restoreDataDir(opened.dataDir, backup, { now: opened.clock.now(), newId: opened.newId });
+    restoreDataDir(opened.dataDir, backup, {
+      now: opened.clock.now(),
+      newId: opened.newId,
+      withCache: false,
+    });
   const statusOf = async (id: string) =>
     (await opened.stores.budgets.list(opened.clock.now())).find((budget) => budget.id === id);
   const assertSound = async () => {
@@ -130,7 +134,7 @@ describe('restore', () => {
     await opened.stores.close();
 
     const elsewhere = join(opened.dataDir, 'another machine');
-    const options = { now: opened.clock.now(), newId: opened.newId };
+    const options = { now: opened.clock.now(), newId: opened.newId, withCache: false };
     const moved = restoreDataDir(elsewhere, backup, options);
     expect(moved).toMatchObject({ replaced: null, gap: { from: NOON, to: NOON + HOUR } });
     // A new ledger that was begun there by mistake says nothing about the old one.
@@ -160,17 +164,48 @@ describe('restore', () => {
     const later = join(opened.dataDir, 'later.db');
     await opened.stores.keeping.backup(later, { withCache: false });
     await opened.stores.keys.revoke('k', STAMP);
+    await opened.stores.budgets.update('day', { limitNanoUsd: 500n }, STAMP);
+    await opened.stores.budgets.remove('hour', STAMP);
+    await opened.stores.budgets.create(budgetOf('week', 700n), STAMP);
     await spend('only there', 10n);
     await opened.stores.close();
-    const options = { now: opened.clock.now(), newId: opened.newId };
+    const options = { now: opened.clock.now(), newId: opened.newId, withCache: false };
     const report = restoreDataDir(opened.dataDir, later, options);
     expect(report.revivedKeys).toEqual(['leaked']);
+    expect(report.changedLimits).toEqual([
+      { scope: 'global', window: 'day', wasNanoUsd: 500n, isNanoUsd: 1_000n },
+      { scope: 'global', window: 'hour', wasNanoUsd: null, isNanoUsd: 1_000n },
+      { scope: 'global', window: 'week', wasNanoUsd: 700n, isNanoUsd: null },
+    ]);
     const aside = new Database(report.replaced!, { readonly: true });
     expect(aside.prepare('SELECT id FROM entries').pluck().all()).toEqual(['before', 'only there']);
     aside.close();
     await opened.reopen();
     const { items } = await opened.stores.spend.lines({ after: 0, limit: 9 });
     expect(items.map(({ id }) => id)).toEqual(['before']);
+  });
+
+  it('brings the vectors back when asked to', async () => {
+    const scope = { pool: 'p', space: 's', partition: 'paid' } as const;
+    const key = new Uint8Array(16).fill(7);
+    const vector = Float32Array.of(1, 2, 3, 4);
+    await opened.stores.recall.putMany(scope, [{ key, vector, tokens: 3 }]);
+    const whole = join(opened.dataDir, 'whole.db');
+    await opened.stores.keeping.backup(whole, { withCache: true });
+    await opened.stores.close();
+    rmSync(join(opened.dataDir, 'cache.db'));
+    await opened.reopen();
+    expect(await opened.stores.recall.getMany(scope, [key])).toEqual([undefined]);
+    await opened.stores.close();
+    const options = { now: opened.clock.now(), newId: opened.newId, withCache: true };
+    expect(() => restoreDataDir(opened.dataDir, backup, options)).toThrow(
+      expect.objectContaining({ code: 'BACKUP_MISSING' }),
+    );
+    const { replacedCache } = restoreDataDir(opened.dataDir, whole, options);
+    expect(existsSync(replacedCache!)).toBe(true);
+    await opened.reopen();
+    const [hit] = await opened.stores.recall.getMany(scope, [key]);
+    expect(hit?.vector).toEqual(vector);
   });
 
   it('replaces a database that cannot be read, and keeps its log beside it', async () => {
@@ -191,9 +226,9 @@ describe('restore', () => {
   it('changes nothing for a backup that is none, and beside a gateway', async () => {
     const main = join(opened.dataDir, 'weighbridge.db');
     const refused = (file: string, code: string) =>
-      expect(() => restoreDataDir(opened.dataDir, file, { now: NOON, newId: opened.newId })).toThrow(
-        expect.objectContaining({ code }),
-      );
+      expect(() =>
+        restoreDataDir(opened.dataDir, file, { now: NOON, newId: opened.newId, withCache: false }),
+      ).toThrow(expect.objectContaining({ code }));
     refused(backup, 'DATA_DIR_LOCKED');
     await opened.stores.close();
     const lock = lockDataDir(opened.dataDir);

@@ -12,6 +12,8 @@ import { recordGap } from '../gaps/record-gap.ts';
 import { inspectDatabase } from '../integrity/inspect-database.ts';
 import { LedgerClock } from '../ledger/clock.ts';
 import type { LedgerGap } from '../ports/index.ts';
+import { cacheFileOf } from './backup.ts';
+import type { LimitDifference } from './differences.ts';
 import { lookAtPresent, type Present } from './present.ts';
 
 export interface RestoreReport {
@@ -26,6 +28,10 @@ export interface RestoreReport {
   gap: LedgerGap | null;
   /** Access keys that were revoked after the backup, by name: they work again. */
   revivedKeys: string[];
+  /** Budgets that were made, changed or removed after the backup: they are as they were again. */
+  changedLimits: LimitDifference[];
+  /** Where the vectors that were there lie now; null when they stayed in place. */
+  replacedCache: string | null;
   /** Whether a provider's key is stored in it, which only the secret of that time can read. */
   holdsSecrets: boolean;
 }
@@ -33,6 +39,8 @@ export interface RestoreReport {
 export interface RestoreOptions {
   now: number;
   newId(prefix: string): string;
+  /** Also the vectors, from the file that the backup wrote beside. */
+  withCache: boolean;
 }
 
 /**
@@ -58,11 +66,14 @@ export function restoreDataDir(dataDir: string, backup: string, options: Restore
   }
 }
 
-function replace(files: DataFiles, file: string, { now, newId }: RestoreOptions): RestoreReport {
+function replace(files: DataFiles, file: string, options: RestoreOptions): RestoreReport {
+  const { now, newId, withCache } = options;
   const staged = `${files.main}.restoring`;
+  const stagedCache = `${files.cache}.restoring`;
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${staged}${suffix}`, { force: true });
   try {
     copy(file, staged);
+    if (withCache) copyCache(cacheFileOf(file), stagedCache);
     const present = lookAtPresent(files, staged, file);
     const report = ready(staged, file, untilWhen(present, files, now), { now, newId });
     const replaced = moveAside(files, present, now);
@@ -70,9 +81,17 @@ function replace(files: DataFiles, file: string, { now, newId }: RestoreOptions)
     sync(files.dir);
     writeMark(files.mark, { highWater: report.clock, clean: true }, 'restore');
     const { clock: _, ...rest } = report;
-    return { ...rest, dataDir: files.dir, replaced, revivedKeys: present.revokedSince };
+    return {
+      ...rest,
+      dataDir: files.dir,
+      replaced,
+      replacedCache: withCache ? replaceCache(files.cache, stagedCache, now) : null,
+      revivedKeys: present.revokedSince,
+      changedLimits: present.limitsSince,
+    };
   } finally {
     rmSync(staged, { force: true });
+    rmSync(stagedCache, { force: true });
   }
 }
 
@@ -100,8 +119,35 @@ function copy(file: string, staged: string): void {
   }
 }
 
+/** Vectors are no money: what they lack is bought again, so they need no more than to be readable. */
+function copyCache(file: string, staged: string): void {
+  if (!existsSync(file)) throw missing(file);
+  rmSync(staged, { force: true });
+  copy(file, staged);
+}
+
+function replaceCache(cache: string, staged: string, now: number): string | null {
+  const aside = existsSync(cache) ? asideOf(cache, now) : null;
+  if (aside !== null) {
+    for (const suffix of ['', '-wal', '-shm']) {
+      if (existsSync(`${cache}${suffix}`)) renameSync(`${cache}${suffix}`, `${aside}${suffix}`);
+    }
+  }
+  renameSync(staged, cache);
+  return aside;
+}
+
+function asideOf(path: string, now: number): string {
+  return `${path}.replaced-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
+}
+
 /** Brings the copy up to date, checks it, and notes in it what it lacks. */
-function ready(staged: string, file: string, until: number | null, { now, newId }: RestoreOptions) {
+function ready(
+  staged: string,
+  file: string,
+  until: number | null,
+  { now, newId }: Omit<RestoreOptions, 'withCache'>,
+) {
   const connection = connectWriter(staged);
   try {
     applyMigrations(connection);
@@ -136,7 +182,7 @@ function noteGap(connection: Connection, id: string, to: number, now: number): L
 /** Under another name first, and only then replaced, so that at no moment there is no database. */
 function moveAside(files: DataFiles, present: Present, now: number): string | null {
   if (!existsSync(files.main)) return null;
-  const aside = `${files.main}.replaced-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
+  const aside = asideOf(files.main, now);
   const log = `${files.main}-wal`;
   if (present.readable && existsSync(log) && statSync(log).size > 0) throw inUse(files.dir);
   // What could not be read may still have its newest part in the log; another file must never meet it.

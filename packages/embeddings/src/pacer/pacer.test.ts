@@ -231,3 +231,29 @@ describe('leaving the queue', () => {
     );
   });
 });
+
+describe('a clock that is set back', () => {
+  it('keeps nobody waiting until that time comes round again', async () => {
+    const asked: number[] = [];
+    const woken: (() => void)[] = [];
+    const clock = {
+      at: Date.UTC(2026, 9, 25, 1),
+      now: () => clock.at,
+      sleep: (ms: number) =>
+        new Promise<void>((resolve) => {
+          asked.push(ms);
+          woken.push(resolve);
+        }),
+    };
+    const pacer = new Pacer(clock);
+    const first = await pacer.enter({ project: 'a', lane: 'interactive', tokens: 5 }, never);
+    first.refused(2_000);
+    first.leave();
+    clock.at -= 40 * 86_400_000;
+    const second = pacer.enter({ project: 'a', lane: 'interactive', tokens: 5 }, never);
+    expect(asked).toEqual([2_000]);
+    clock.at += 2_000;
+    for (const wake of woken) wake();
+    (await second).leave();
+  });
+});

@@ -3,6 +3,7 @@ import type { ProviderLimits } from '../providers/provider.ts';
 import { Allowance } from './allowance.ts';
 import { BlindGap } from './blind-gap.ts';
 import { FairQueue } from './fair-queue.ts';
+import { ForwardTime } from './forward-time.ts';
 
 /** `interactive`: somebody waits for a few texts. `bulk`: everything else; it yields. */
 export type Lane = 'interactive' | 'bulk';
@@ -48,6 +49,7 @@ const MOST_WAIT_MS = 61_000;
  */
 export class Pacer {
   readonly #clock: Clock;
+  readonly #time: ForwardTime;
   readonly #queues = { interactive: new FairQueue<Waiting>(), bulk: new FairQueue<Waiting>() };
   readonly #out = { interactive: 0, bulk: 0 };
   readonly #tokens = new Allowance();
@@ -68,6 +70,7 @@ export class Pacer {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#time = new ForwardTime(clock);
   }
 
   /** The provider's limit of tokens a minute; infinite while unknown. */
@@ -107,7 +110,7 @@ export class Pacer {
     this.#alarm?.abort();
     this.#alarm = undefined;
     for (;;) {
-      const now = this.#clock.now();
+      const now = this.#time.now();
       const small = this.#wait('interactive', now);
       if (small === 0) {
         this.#admit('interactive', now);
@@ -189,7 +192,7 @@ export class Pacer {
   }
 
   #hear({ tokens, requests }: ProviderLimits, sequence: number): void {
-    const now = this.#clock.now();
+    const now = this.#time.now();
     // An answer to an earlier request than the last one heard says less than is known.
     if (this.#unheard.some((sent) => sent.sequence === sequence)) {
       this.#unheard = this.#unheard.filter((sent) => sent.sequence > sequence);
@@ -205,7 +208,7 @@ export class Pacer {
     { lane, sequence, tokens }: { lane: Lane; sequence: number; tokens: number },
     retryAfterMs = UNTOLD_PAUSE_MS,
   ): void {
-    const now = this.#clock.now();
+    const now = this.#time.now();
     const until = now + Math.min(retryAfterMs, MOST_WAIT_MS);
     if (lane === 'bulk') this.#gap.refused(sequence, retryAfterMs);
     // A limit that its headers explain leaves room for what is smaller; any other is no business of sizes.
