@@ -45,8 +45,13 @@ describe('an address or method that is none', () => {
       });
     const [through, direct] = [await ask(key), await ask(real().direct)];
     expect([through.status, direct.status]).toEqual([status, status]);
-    expect(await through.json()).toMatchObject({
-      error: { message: expect.any(String), type: 'invalid_request_error', param: null },
+    expect(await through.json()).toEqual({
+      error: {
+        message: expect.stringMatching(/\S/),
+        type: 'invalid_request_error',
+        param: path.startsWith('/models/n') ? 'model' : null,
+        code: expect.stringMatching(/^[a-z_]+$/),
+      },
     });
   });
 
