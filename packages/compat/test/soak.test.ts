@@ -15,6 +15,7 @@ describe('two hundred mixed clients on a bad day of the provider', () => {
       seconds: SECONDS,
       clients: 200,
       seed: 1,
+      attemptTimeoutMs: 4000,
     });
     expect([...tally.wrongs, ...books.findings, ...complaints]).toEqual([]);
     expect(Object.keys(calls).sort()).toEqual(LIBRARIES.map(({ name }) => name).sort());
@@ -96,7 +97,15 @@ describe('a client of the soak', () => {
       batch: 10,
       open: () => ({ embed: async (texts) => embed(texts) }),
     };
-    const plan = { library, key, dimensions: 64, random: seeded(1), popular: ['a', 'b', 'c'], name: 'one' };
+    const plan = {
+      library,
+      key,
+      dimensions: 64,
+      random: seeded(1),
+      popular: ['a', 'b', 'c'],
+      startAfterMs: 0,
+      name: 'one',
+    };
     return keepAsking(plan, AbortSignal.timeout(30));
   };
 

@@ -22,6 +22,8 @@ export interface ClientPlan {
   random: () => number;
   /** Texts that many clients ask for again and again. */
   popular: readonly string[];
+  /** Milliseconds to wait before the first call: two hundred at the same instant would measure the machine. */
+  startAfterMs: number;
   /** Sets apart the texts that only this client asks for. */
   name: string;
 }
@@ -42,7 +44,7 @@ const EXPLAINED: ReadonlySet<unknown> = new Set([
 
 const MOST_TEXTS = 24;
 const ABORTED = 0.05;
-const MOST_PAUSE_MS = 400;
+const MOST_PAUSE_MS = 1500;
 
 /** Asks for texts, some popular and some its own, until told to stop, and looks at every vector that comes. */
 export async function keepAsking(plan: ClientPlan, stop: AbortSignal): Promise<Tally> {
@@ -52,6 +54,8 @@ export async function keepAsking(plan: ClientPlan, stop: AbortSignal): Promise<T
   const pick = () =>
     // The lower half of the list is asked for three times out of four.
     popular[Math.floor(random() * popular.length * (random() < 0.5 ? 0.5 : 1))] ?? '';
+  const pause = (ms: number) => sleep(ms, undefined, { signal: stop }).catch(() => undefined);
+  await pause(plan.startAfterMs);
   while (!stop.aborted) {
     tally.calls += 1;
     const texts = Array.from({ length: 1 + Math.floor(random() * MOST_TEXTS) }, (_, at) =>
@@ -75,7 +79,7 @@ export async function keepAsking(plan: ClientPlan, stop: AbortSignal): Promise<T
     } finally {
       clearTimeout(timer);
     }
-    await sleep(random() * MOST_PAUSE_MS, undefined, { signal: stop }).catch(() => undefined);
+    await pause(random() * MOST_PAUSE_MS);
   }
   return tally;
 }

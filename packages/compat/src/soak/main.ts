@@ -14,7 +14,12 @@ if (!(seconds && clients && seed && seconds > 0 && clients > 0)) {
   process.exit(2);
 }
 
-const { tally, books, calls, faults, complaints } = await soak({ seconds, clients, seed });
+const { tally, books, calls, faults, complaints } = await soak({
+  seconds,
+  clients,
+  seed,
+  attemptTimeoutMs: 10_000,
+});
 const list = (counts: Record<string, number>) =>
   Object.entries(counts)
     .sort(([, a], [, b]) => b - a)

@@ -9,6 +9,8 @@ export interface SoakOptions {
   seconds: number;
   clients: number;
   seed: number;
+  /** For one attempt; on a slow machine too short a time makes everything uncertain. */
+  attemptTimeoutMs: number;
 }
 
 export interface SoakReport {
@@ -44,14 +46,15 @@ const POPULAR = 4000;
 const DIMENSIONS = [64, 256, 1536] as const;
 
 /** Many clients of every library at once against one gateway whose provider has a bad day; then the books are compared. */
-export async function soak({ seconds, clients, seed }: SoakOptions): Promise<SoakReport> {
+export async function soak(options: SoakOptions): Promise<SoakReport> {
+  const { seconds, seed, attemptTimeoutMs } = options;
   const place = await openPlace({
     mode: 'real',
     stub: { latencyMs: [2, 40], seed },
-    retry: { maxAttempts: 3, attemptTimeoutMs: 5000 },
+    retry: { maxAttempts: 3, attemptTimeoutMs },
   });
   try {
-    const plans = await planClients(place, clients, seed);
+    const plans = await planClients(place, options);
     place.stub.faults.random(FAULTS, seed);
     const stop = AbortSignal.timeout(seconds * 1000);
     const tallies = await Promise.all(plans.map((plan) => keepAsking(plan, stop)));
@@ -73,8 +76,7 @@ export async function soak({ seconds, clients, seed }: SoakOptions): Promise<Soa
 /** Clients of every library in turn, spread over a few projects, one of which runs into its budget. */
 async function planClients(
   place: Awaited<ReturnType<typeof openPlace>>,
-  clients: number,
-  seed: number,
+  { seconds, clients, seed }: SoakOptions,
 ): Promise<ClientPlan[]> {
   const popular = Array.from({ length: POPULAR }, (_, at) => `popular text ${at}\nof seed ${seed}`);
   for (let at = 0; at < PROJECTS; at++) await place.admin.projects.create.mutate({ name: `soak ${at}` });
@@ -89,6 +91,7 @@ async function planClients(
         dimensions: DIMENSIONS[Math.floor(at / LIBRARIES.length) % DIMENSIONS.length] ?? 64,
         random: seeded(seed * 1000 + at),
         popular,
+        startAfterMs: (at / clients) * seconds * 250,
         name: `client ${at}`,
       };
     }),
