@@ -43,7 +43,7 @@ describe('alerts', () => {
       kind: 'threshold',
       severity: 'info',
       title: 'Project “loud”: 50 % of the day budget is used',
-      page: '/budgets',
+      page: `/budgets#budget-${budget.id}`,
       acknowledgedAt: null,
       facts: {
         thresholdPercent: 50,

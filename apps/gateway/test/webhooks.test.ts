@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { gatewayFor, refusalOf, shared, stubFor, type TestGateway, temporaryDirectory } from './harness.ts';
@@ -81,7 +82,7 @@ describe('webhooks', () => {
       expect(message).toEqual({
         schema: 'weighbridge.alert/1',
         type: 'alert.threshold',
-        url: 'http://127.0.0.1:3000/budgets',
+        url: `http://127.0.0.1:3000/budgets#budget-${budget}`,
         ...{ id, at, severity, title, message: text, facts },
       });
     }
@@ -267,16 +268,21 @@ describe('webhooks', () => {
 
   it('arrive after a restart, under the same id', async () => {
     const dataDir = temporaryDirectory();
-    const slow = { ...QUICKLY, delivery: { ...QUICKLY.delivery, firstDelayMs: 1000, maxDelayMs: 1000 } };
+    const anHour = { firstDelayMs: 3_600_000, maxDelayMs: 3_600_000 };
+    const slow = { ...QUICKLY, delivery: { ...QUICKLY.delivery, ...anHour } };
     const first = await gatewayFor({ stub: stub(), dataDir, ...slow });
     const hook = await make('survivor', {}, first);
     receiver().next(503);
     await exhaust(first);
     const waiting = () => deliveryOf(hook.id, 'pending', first);
-    await expect.poll(async () => (await waiting()).lastStatus).toBe(503);
+    await expect.poll(async () => (await waiting()).lastStatus, { timeout: 10_000 }).toBe(503);
     const { id } = await waiting();
     await first.close();
     expect(received('survivor')).toHaveLength(1);
+    // The hour goes by.
+    const database = new Database(join(dataDir, 'weighbridge.db'));
+    database.prepare('UPDATE webhook_deliveries SET next_at = next_at - 7200000').run();
+    database.close();
     const second = await gatewayFor({ stub: stub(), dataDir, ...slow });
     expect(await deliveryOf(hook.id, 'delivered', second)).toMatchObject({ id, attempts: 2 });
     const messages = received('survivor');

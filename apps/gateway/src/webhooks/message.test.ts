@@ -62,7 +62,7 @@ describe('a message', () => {
       severity: 'critical',
       title: alert.title,
       message: alert.message,
-      url: 'https://gauge.example/budgets',
+      url: 'https://gauge.example/budgets#budget-bud_1',
       facts: alert.facts,
     });
   });
@@ -85,7 +85,7 @@ describe('a message', () => {
     );
     expect(body.attachments).toMatchObject([
       {
-        text: '$1.00 of $1.00 a day (100 %) is used.\n<https://gauge.example/budgets|Open the dashboard>',
+        text: '$1.00 of $1.00 a day (100 %) is used.\n<https://gauge.example/budgets#budget-bud_1|Open the dashboard>',
         footer: 'Weighbridge, critical',
         ts: alert.at / 1000,
       },

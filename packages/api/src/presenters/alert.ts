@@ -24,7 +24,7 @@ export function alert(row: Alert): z.infer<typeof alertSchema> {
 
 /** Where the dashboard shows what an alert is about. */
 export function pageOf({ subject, kind }: Pick<Alert, 'subject' | 'kind'>): string {
-  return kind === 'gap' || subject === 'ledger' ? '/alerts' : '/budgets';
+  return kind === 'gap' || subject === 'ledger' ? '/alerts' : `/budgets#budget-${subject}`;
 }
 
 export function watchList(list: WatchList): z.infer<typeof settingsSchema> {

@@ -16,7 +16,7 @@ export const alert = z.object({
   message: z.string(),
   /** As webhooks get them; see docs/alerts.md. */
   facts: z.record(z.string(), z.unknown()),
-  /** Where the dashboard shows more, such as `/budgets`. */
+  /** Where the dashboard shows more, such as `/budgets#budget-bud_1`. */
   page: z.string(),
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: z.string().nullable(),

@@ -59,7 +59,7 @@ function Line({ alert }: { alert: Alert }) {
       </p>
       <p className="flex items-center gap-4">
         <Link prefetch={false} href={alert.page} className="underline underline-offset-4">
-          {alert.page === '/budgets' ? 'Budgets' : 'More'}
+          {alert.page === '/alerts' ? 'More' : 'Budget'}
         </Link>
         <Acknowledge alert={alert} />
       </p>

@@ -21,11 +21,11 @@ export function AlertLine({ alert }: { alert: Alert }) {
         <p className="mt-1.5 flex flex-wrap gap-x-3 gap-y-1 text-[13px] text-soft">
           <Ago at={alert.at} />
           <span>{KIND_NAMES[alert.kind]}</span>
-          {alert.page === '/budgets' ? (
-            <Link prefetch={false} href="/budgets" className="text-ink underline underline-offset-4">
-              Budgets
+          {alert.page === '/alerts' ? null : (
+            <Link prefetch={false} href={alert.page} className="text-ink underline underline-offset-4">
+              Budget
             </Link>
-          ) : null}
+          )}
         </p>
       </div>
       <div className="col-start-2 mt-2.5 md:col-start-3 md:mt-0 md:text-right">

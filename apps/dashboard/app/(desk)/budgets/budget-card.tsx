@@ -29,9 +29,9 @@ export function BudgetCard({ budget, name }: { budget: Budget; name: string }) {
   const id = `budget-${budget.id}`;
   const { tone, word, icon: Icon } = LEVELS[budget.level];
   return (
-    <Card aria-labelledby={id} className="flex h-full flex-col">
+    <Card aria-labelledby={id} className="flex h-full flex-col has-[:target]:border-mode">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-        <h2 id={id} className="min-w-0 break-words font-semibold text-[15px] leading-6">
+        <h2 id={id} className="min-w-0 scroll-mt-28 break-words font-semibold text-[15px] leading-6">
           {name} <span className="font-normal text-soft">{WINDOWS[budget.window]}</span>
         </h2>
         <Badge tone={tone}>
