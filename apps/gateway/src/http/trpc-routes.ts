@@ -22,7 +22,7 @@ export interface TrpcDeps {
 
 /** Every procedure under `/trpc/<path>`; queries may come as POST too, since texts do not fit a URL. */
 export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
-  acceptJson(app, (text) => text);
+  acceptJson(app, 'text');
   app.addHook('onRequest', deps.admit);
 
   app.setErrorHandler((thrown, request, reply) => {

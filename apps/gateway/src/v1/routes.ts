@@ -23,7 +23,7 @@ export interface V1Deps {
 
 /** What any OpenAI SDK speaks, under `/v1`. */
 export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
-  acceptJson(app, (text) => JSON.parse(text));
+  acceptJson(app, 'value');
 
   app.addHook('onRequest', async (request) => {
     assertNoLoop(request, deps);

@@ -43,8 +43,14 @@ export class Memory {
       from = to;
       if (from < texts.length) await setImmediate();
     }
+    let bytes = 0;
     for (const [index, { ids, canonical }] of (tokenIds ?? []).entries()) {
-      if (!canonical) keys[index] = recallKeyOfIds(poolKey, ids);
+      if (canonical) continue;
+      keys[index] = recallKeyOfIds(poolKey, ids);
+      bytes += ids.byteLength;
+      if (bytes < UNITS_PER_TURN) continue;
+      bytes = 0;
+      await setImmediate();
     }
     return keys;
   }
