@@ -82,20 +82,20 @@ async function assertKnown(ids: Uint32Array, index: number, tokenizer: TokenDeco
 }
 
 function admitIds(ids: unknown, index: number): Uint32Array {
-  if (!Array.isArray(ids) || !ids.slice(0, MOST_IDS).every((id) => Number.isInteger(id) && id >= 0)) {
-    throw new InputError('INVALID_INPUT', `Input ${index} is no array of token ids. Do not mix forms.`, {
-      index,
-    });
-  }
-  if (ids.length === 0)
-    throw new InputError('EMPTY_INPUT', `Input ${index} is empty. Leave it out.`, { index });
-  if (ids.length > MOST_IDS) {
+  if (Array.isArray(ids) && ids.length > MOST_IDS) {
     throw new InputError(
       'INPUT_TOO_LONG',
       `Input ${index} has ${ids.length} token ids; ${MOST_IDS} is the most. Send it in parts.`,
       { index, limit: MOST_IDS },
     );
   }
+  if (!Array.isArray(ids) || !ids.every((id) => Number.isInteger(id) && id >= 0)) {
+    throw new InputError('INVALID_INPUT', `Input ${index} is no array of token ids. Do not mix forms.`, {
+      index,
+    });
+  }
+  if (ids.length === 0)
+    throw new InputError('EMPTY_INPUT', `Input ${index} is empty. Leave it out.`, { index });
   const exact = Uint32Array.from(ids);
   // Ids above 2^32 would become others.
   if (ids.some((id, at) => id !== exact[at])) throw unknownId(index);
