@@ -6,8 +6,10 @@ const VERSION = 1;
 const PREFIX_BYTES = 16;
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
-/** Rows are copied together until a piece has this many bytes: few writes, and memory that does not depend on the call. */
+/** Rows that lie apart are copied together until a piece has this many bytes, so that there are few writes. */
 const PIECE_BYTES = 256 * 1024;
+/** Rows that lie together, as a provider's answer gives them, are sent from where they are, if they have so many bytes. */
+const LONG_RUN_BYTES = 64 * 1024;
 
 export interface BulkFrame {
   /** Of the whole frame. */
@@ -42,15 +44,46 @@ function headOf(header: EmbedRows['header']): Buffer {
 
 function* pieces(head: Buffer, rows: EmbedRows['rows'], rowBytes: number): Generator<Uint8Array> {
   yield head;
-  const rowsPerPiece = Math.max(1, Math.floor(PIECE_BYTES / rowBytes));
-  for (let first = 0; first < rows.length; first += rowsPerPiece) {
-    const some = rows.slice(first, first + rowsPerPiece);
-    const floats = new Float32Array((some.length * rowBytes) / BYTES);
-    for (const [at, row] of some.entries()) {
-      const start = (at * rowBytes) / BYTES;
-      if (row) floats.set(row, start);
-      else floats.fill(Number.NaN, start, start + rowBytes / BYTES);
+  let apart: EmbedRows['rows'] = [];
+  for (let first = 0; first < rows.length; ) {
+    const run = runFrom(rows, first, rowBytes);
+    first += run.length;
+    if (run.bytes && run.length * rowBytes >= LONG_RUN_BYTES) {
+      if (apart.length > 0) yield together(apart, rowBytes);
+      apart = [];
+      yield run.bytes;
+      continue;
     }
-    yield new Uint8Array(floats.buffer);
+    apart.push(...rows.slice(first - run.length, first));
+    if (apart.length * rowBytes < PIECE_BYTES) continue;
+    yield together(apart, rowBytes);
+    apart = [];
   }
+  if (apart.length > 0) yield together(apart, rowBytes);
+}
+
+/** The rows from `first` on that follow each other in memory; without `bytes` for one that is missing. */
+function runFrom(
+  rows: EmbedRows['rows'],
+  first: number,
+  rowBytes: number,
+): { length: number; bytes?: Uint8Array } {
+  const row = rows[first];
+  if (!row) return { length: 1 };
+  let length = 1;
+  for (let next = rows[first + 1]; next; next = rows[first + length]) {
+    if (next.buffer !== row.buffer || next.byteOffset !== row.byteOffset + length * rowBytes) break;
+    length += 1;
+  }
+  return { length, bytes: new Uint8Array(row.buffer, row.byteOffset, length * rowBytes) };
+}
+
+function together(rows: EmbedRows['rows'], rowBytes: number): Uint8Array {
+  const perRow = rowBytes / BYTES;
+  const floats = new Float32Array(rows.length * perRow);
+  for (const [at, row] of rows.entries()) {
+    if (row) floats.set(row, at * perRow);
+    else floats.fill(Number.NaN, at * perRow, (at + 1) * perRow);
+  }
+  return new Uint8Array(floats.buffer);
 }
