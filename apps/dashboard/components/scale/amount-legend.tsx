@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { cn } from '@/lib/class-names.ts';
 import { formatUsd, formatUsdExact } from '@/lib/format/money.ts';
 import { type Level, levelFill } from './level-fill.ts';
@@ -35,7 +36,15 @@ export function AmountLegend({ amounts, level = 'ok', className }: AmountLegendP
             aria-hidden
             className={cn('size-2.5 rounded-[2px] border border-line-strong/50', part.swatch)}
           />
-          <dt className="text-soft">{part.name}</dt>
+          <dt className="text-soft">
+            {part.key === 'uncertainNanoUsd' ? (
+              <Link prefetch={false} href="/bill" className="underline underline-offset-4">
+                {part.name}
+              </Link>
+            ) : (
+              part.name
+            )}
+          </dt>
           <dd className="font-mono tabular-nums" title={formatUsdExact(amounts[part.key])}>
             {formatUsd(amounts[part.key])}
           </dd>

@@ -42,6 +42,8 @@ export function Alerts() {
   );
 }
 
+const LINKS: Readonly<Record<string, string>> = { '/budgets': 'Budget', '/bill': 'Resolve' };
+
 function Line({ alert }: { alert: Alert }) {
   return (
     <li
@@ -59,7 +61,7 @@ function Line({ alert }: { alert: Alert }) {
       </p>
       <p className="flex items-center gap-4">
         <Link prefetch={false} href={alert.page} className="underline underline-offset-4">
-          {alert.page === '/alerts' ? 'More' : 'Budget'}
+          {LINKS[alert.page.split('#')[0] ?? ''] ?? 'More'}
         </Link>
         <Acknowledge alert={alert} />
       </p>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import { counted } from '@/lib/format/quantity.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 
@@ -16,8 +17,11 @@ export function LeftOpen() {
       <TriangleAlert aria-hidden className="size-4.5 shrink-0 translate-y-0.75 text-warn" />
       <span>
         <b className="font-medium">{counted(left, 'request')}</b> {left === 1 ? 'was' : 'were'} out when the
-        gateway last ended without finishing; what {left === 1 ? 'it' : 'they'} may have cost counts as
-        uncertain.
+        gateway last ended without finishing; what {left === 1 ? 'it' : 'they'} may have cost counts as{' '}
+        <Link prefetch={false} href="/bill" className="underline underline-offset-4">
+          uncertain
+        </Link>
+        .
       </span>
     </p>
   );

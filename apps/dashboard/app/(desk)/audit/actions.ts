@@ -1,6 +1,7 @@
 import {
   Activity,
   BellRing,
+  Boxes,
   CircleDollarSign,
   DatabaseBackup,
   FolderCog,
@@ -10,6 +11,7 @@ import {
   type LucideIcon,
   Plug,
   Scale,
+  Tags,
   ToggleRight,
   Webhook,
 } from 'lucide-react';
@@ -29,6 +31,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'rate_limit.set': { name: 'Rate limit set', icon: Gauge },
   'rate_limit.remove': { name: 'Rate limit removed', icon: Gauge },
   'uncertain.resolve': { name: 'Uncertain attempt resolved', icon: Scale },
+  'price.set': { name: 'Price set', icon: Tags },
+  'price.remove': { name: 'Price removed', icon: Tags },
+  'model.define': { name: 'Model defined', icon: Boxes },
+  'model.remove': { name: 'Model removed', icon: Boxes },
+  'bill.import': { name: 'Bill imported', icon: Scale },
+  'bill.remove': { name: 'Imported bill removed', icon: Scale },
   'ledger.restore': { name: 'Backup restored', icon: DatabaseBackup },
   'ledger.rollback': { name: 'Older database found', icon: DatabaseBackup },
   'ledger.close_gap': { name: 'Gap of the ledger closed', icon: DatabaseBackup },

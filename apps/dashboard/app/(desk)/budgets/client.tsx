@@ -11,6 +11,7 @@ import { useTRPC } from '@/lib/trpc/client.ts';
 import { BudgetCard } from './budget-card.tsx';
 import { CreateBudget } from './create-budget.tsx';
 import { GapAlerts } from './gap-alerts.tsx';
+import { RateLimits } from './rate-limits.tsx';
 
 export function Budgets() {
   const trpc = useTRPC();
@@ -49,6 +50,7 @@ export function Budgets() {
           <Skeleton className="h-44" />
         </div>
       )}
+      <RateLimits />
     </>
   );
 }

@@ -9,6 +9,7 @@ export default function BudgetsPage() {
     <Prefetch
       load={(api, client) => [
         client.prefetchQuery(api.budgets.list.queryOptions()),
+        client.prefetchQuery(api.rateLimits.list.queryOptions()),
         client.prefetchQuery(api.gaps.list.queryOptions()),
         client.prefetchQuery(api.projects.list.queryOptions()),
         client.prefetchQuery(api.keys.list.queryOptions()),

@@ -13,7 +13,16 @@ const KINDS: readonly { value: ScopeKind; label: string }[] = [
 ];
 
 /** What a budget limits. Answers the scope as the API names it; empty while there is nothing to choose. */
-export function ScopeFields({ scope, onChange }: { scope: string; onChange: (scope: string) => void }) {
+export function ScopeFields({
+  scope,
+  kinds,
+  onChange,
+}: {
+  scope: string;
+  /** Which kinds can be chosen; all of them when left out. */
+  kinds?: readonly ScopeKind[];
+  onChange: (scope: string) => void;
+}) {
   const targets = useScopeTargets();
   const [kind, setKind] = useState<ScopeKind>('global');
   const choices = kind === 'global' ? [] : targets[kind];
@@ -27,7 +36,7 @@ export function ScopeFields({ scope, onChange }: { scope: string; onChange: (sco
       <Field label="Limits">
         {(control) => (
           <Select {...control} value={kind} onChange={(event) => choose(event.target.value as ScopeKind)}>
-            {KINDS.map((option) => (
+            {KINDS.filter(({ value }) => kinds?.includes(value) ?? true).map((option) => (
               <option key={option.value} value={option.value}>
                 {option.label}
               </option>
