@@ -40,18 +40,26 @@ it('two workers, three kill -9, 10,000 chunks: each embedded, each paid once but
     storeChunks(database, { jobId: `job-${job}`, collection: 'corpus' }, chunks);
   }
 
-  const worker = () => started(runWorker({ path, url, key, leaseMs: 1500, batch: 200 }));
+  const worker = (workerId: string) =>
+    started(runWorker({ path, url, key, workerId, leaseMs: 1500, batch: 200 }));
+  const held = database
+    .prepare(`SELECT count(*) FROM embedding_batches WHERE state = 'in_progress' AND worker_id = ?`)
+    .pluck();
+  const killWithWork = async (running: Running, workerId: string) => {
+    await expect.poll(() => held.get(workerId), { timeout: 20_000, interval: 5 }).toBeGreaterThan(0);
+    await kill(running);
+  };
   const stored = () => countBy(database, 'chunks').embeddings_stored ?? 0;
   const passed = (count: number) =>
     expect.poll(stored, { timeout: 40_000, interval: 20 }).toBeGreaterThan(count);
-  const workers = [worker(), worker()];
+  const workers = [worker('one'), worker('two')];
 
   await passed(1000);
-  await kill(workers[0]!);
-  workers[0] = worker();
+  await killWithWork(workers[0]!, 'one');
+  workers[0] = worker('three');
   await passed(3500);
-  await kill(workers[1]!);
-  workers[1] = worker();
+  await killWithWork(workers[1]!, 'two');
+  workers[1] = worker('four');
   await passed(6000);
   // The gateway with requests out: what they cost is uncertain, and named.
   await kill(gateway);

@@ -55,6 +55,7 @@ export function runWorker(options: {
   path: string;
   url: string;
   key: string;
+  workerId: string;
   leaseMs: number;
   batch: number;
 }): Running {

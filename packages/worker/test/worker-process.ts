@@ -1,11 +1,12 @@
 import { createClient } from '@weighbridge/client';
 import { createWorker, openPipeline } from '../src/index.ts';
 
-const { path, url, key, leaseMs, batch } = JSON.parse(process.argv[2] ?? '{}');
+const { path, url, key, workerId, leaseMs, batch } = JSON.parse(process.argv[2] ?? '{}');
 const database = openPipeline(path);
 const worker = createWorker({
   database,
   client: createClient({ url, key, retries: 0 }),
+  workerId,
   batchChunks: batch,
   leaseMs,
   pollMs: 50,
