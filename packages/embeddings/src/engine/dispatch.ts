@@ -1,4 +1,5 @@
 import type { WeighbridgeError } from '../errors/base.ts';
+import { ShuttingDownError } from '../errors/call.ts';
 import { ProviderError } from '../errors/provider.ts';
 import type { EmbeddingModel, ModelLimits } from '../models/catalogue.ts';
 import type { NanoUsd } from '../money.ts';
@@ -88,6 +89,9 @@ export class Dispatcher {
   constructor(deps: DispatchDeps) {
     this.#deps = deps;
     this.#attempts = new Attempts(deps);
+    deps.abandon.addEventListener('abort', () => {
+      for (const pacer of this.#pacers.values()) pacer.close(new ShuttingDownError());
+    });
   }
 
   /** The hold of one attempt at a batch; free providers need none. */
@@ -147,10 +151,12 @@ export class Dispatcher {
       wasInspected: false,
     };
     for (;;) {
-      const passage = await this.#enter(shipment, progress.open, lane);
-      if (!passage) {
+      let passage: Passage;
+      try {
+        passage = await this.#enter(shipment, progress.open, lane);
+      } catch (reason) {
         if (progress.hold) await this.#attempts.release(progress.hold, 'NOT_SENT');
-        fail(progress.outcomes, progress.open, shipment.stop.signal.reason);
+        fail(progress.outcomes, progress.open, reason);
         break;
       }
       let pause: number | undefined;
@@ -232,12 +238,10 @@ export class Dispatcher {
     return most < maxTokensPerRequest ? { ...limits, maxTokensPerRequest: most } : limits;
   }
 
-  /** Waits for the provider's pace; undefined when nothing further may be sent. */
-  async #enter(shipment: Shipment, parcels: readonly Parcel[], lane: Lane): Promise<Passage | undefined> {
+  /** Waits for the provider's pace. @throws why nothing further may be sent */
+  #enter(shipment: Shipment, parcels: readonly Parcel[], lane: Lane): Promise<Passage> {
     const turn = { project: shipment.context.projectId, lane, tokens: weigh(parcels) };
-    return this.#pacer(shipment)
-      .enter(turn, shipment.stop.signal)
-      .catch(() => undefined);
+    return this.#pacer(shipment).enter(turn, shipment.stop.signal);
   }
 
   async #holdAgain(

@@ -39,4 +39,13 @@ test('a call waits within the provider’s limit, and a caller that leaves meanw
   const small = await bench.embed(texts(1, 'c'));
   expect(small.items[0]?.vector).toBeDefined();
   expect(bench.stub.journal.entries().filter((entry) => entry.status !== 200)).toEqual([]);
+
+  // The end does not wait for a turn: what is held is given back, and the call is told.
+  const cut = bench.embed(texts(20, 'd'));
+  cut.catch(() => undefined);
+  await expect.poll(() => bench.ledger.states().filter((state) => state === 'held')).toHaveLength(2);
+  await bench.engine.close();
+  const answer = await cut;
+  expect(answer.items.every((item) => item.error?.code === 'SHUTTING_DOWN')).toBe(true);
+  expect(bench.ledger.states().filter((state) => state === 'held')).toEqual([]);
 });

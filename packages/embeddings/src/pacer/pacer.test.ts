@@ -205,6 +205,17 @@ describe('leaving the queue', () => {
     );
   });
 
+  it('refuses who waits, and whoever comes, after the end', async () => {
+    const { clock, pacer, send } = line({ tokensPerMinute: 300_000 });
+    await clock.run(send('a', 'bulk', 290_000));
+    const turn = { project: 'a', lane: 'bulk', tokens: 290_000 } as const;
+    const waiting = [pacer.enter(turn, never), pacer.enter({ ...turn, lane: 'interactive' }, never)];
+    pacer.close(new Error('over'));
+    for (const each of waiting) await expect(each).rejects.toThrow('over');
+    await expect(pacer.enter(turn, never)).rejects.toThrow('over');
+    expect(clock.sleeping).toBe(0);
+  });
+
   it('never loses a request, whatever comes in whatever order', async () => {
     const request = fc.record({
       project: fc.constantFrom('a', 'b', 'c'),

@@ -28,6 +28,8 @@ export interface Passage {
 interface Waiting extends Turn {
   cost: number;
   admit(passage: Passage): void;
+  /** Leaves the queue without having been admitted. */
+  leave(reason: unknown): void;
 }
 
 /** Bulk requests out at the same time: enough to keep both sides busy, few enough for flat memory. */
@@ -67,6 +69,7 @@ export class Pacer {
   /** Requests sent after the one whose answer was heard last, which that answer may not have counted. */
   #unheard: { sequence: number; tokens: number }[] = [];
   #alarm: AbortController | undefined;
+  #closed: { reason: unknown } | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -78,31 +81,44 @@ export class Pacer {
     return this.#tokens.limit;
   }
 
-  /** Resolves when the request may be sent. @throws the signal's reason; nothing was used then */
+  /** Resolves when the request may be sent. @throws the signal's reason, or that of the end; nothing was used then */
   enter(turn: Turn, signal: AbortSignal): Promise<Passage> {
     return new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(signal.reason);
+      if (signal.aborted || this.#closed) {
+        reject(signal.aborted ? signal.reason : this.#closed?.reason);
         return;
       }
       const queue = this.#queues[turn.lane];
-      const leave = () => {
-        queue.remove(waiting);
-        reject(signal.reason);
+      const abort = () => {
+        waiting.leave(signal.reason);
         this.#advance();
       };
       const waiting: Waiting = {
         ...turn,
         cost: turn.tokens,
         admit: (passage) => {
-          signal.removeEventListener('abort', leave);
+          signal.removeEventListener('abort', abort);
           resolve(passage);
         },
+        leave: (reason) => {
+          signal.removeEventListener('abort', abort);
+          queue.remove(waiting);
+          reject(reason);
+        },
       };
-      signal.addEventListener('abort', leave, { once: true });
+      signal.addEventListener('abort', abort, { once: true });
       queue.push(waiting);
       this.#advance();
     });
+  }
+
+  /** Sends nothing any more: who waits, and whoever comes, is refused for this reason. */
+  close(reason: unknown): void {
+    this.#closed = { reason };
+    for (const queue of Object.values(this.#queues)) {
+      for (let next = queue.peek(); next; next = queue.peek()) next.leave(reason);
+    }
+    this.#advance();
   }
 
   /** Sends whatever may be sent, and sets the alarm for what may be sent next. */
