@@ -59,7 +59,17 @@ function appliedTo(connection: Connection): string[] | undefined {
   return connection.prepare<[], string>('SELECT hash FROM __drizzle_migrations').pluck().all();
 }
 
+/** How many migrations the next start will apply. */
+export function pendingMigrations(connection: Connection): number {
+  const applied = new Set(appliedTo(connection));
+  return [...knownMigrations()].filter((hash) => !applied.has(hash)).length;
+}
+
+function knownMigrations(): Set<string> {
+  return new Set(readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.hash));
+}
+
 function unknownAmong(applied: readonly string[]): string[] {
-  const known = new Set(readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.hash));
+  const known = knownMigrations();
   return applied.filter((hash) => !known.has(hash));
 }

@@ -6,6 +6,8 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { assertBooksBalance } from '../../test/bookkeeping.ts';
 import { drizzle, migrate } from '../drizzle.ts';
+import { backupDataDir } from '../keeping/offline.ts';
+import { restoreDataDir } from '../keeping/restore.ts';
 import { openStoresInProcess } from '../open-stores.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
@@ -87,6 +89,30 @@ it('an old ledger keeps its sums and gains those by model and key', async () => 
     );
     db.close();
     assertBooksBalance(path);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
+
+it('an old ledger can be backed up before it is brought up to date, and restored by this version', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'weighbridge-upgrade-'));
+  try {
+    oldDatabase(dir);
+    const data = join(dir, 'data');
+    const backup = join(dir, 'before the upgrade.db');
+    const { integrity, entries } = backupDataDir(data, backup, { withCache: false });
+    expect(integrity.ok).toBe(true);
+    expect(integrity.findings.map(({ name }) => name)).not.toContain('rollups');
+    const clock = { now: () => NOON + 10 * HOUR };
+    const newId = (prefix: string) => `${prefix}_1`;
+    const report = restoreDataDir(join(dir, 'new'), backup, { now: clock.now(), newId, withCache: false });
+    expect(report).toMatchObject({ entries, highWater: NOON + 9 * HOUR });
+    const stores = await openStoresInProcess({ dataDir: join(dir, 'new'), clock, newId });
+    expect(await stores.gaps.list()).toMatchObject([{ from: NOON + 9 * HOUR, to: NOON + 10 * HOUR }]);
+    const { findings } = await stores.keeping.check({ full: true });
+    expect(findings.filter(({ ok }) => !ok)).toEqual([]);
+    expect(findings).toHaveLength(8);
+    await stores.close();
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

@@ -65,11 +65,11 @@ describe('the check of a database', () => {
       'pages',
       'schema',
       'foreign_keys',
-      'amounts',
       'order',
+      'clock',
+      'amounts',
       'windows',
       'rollups',
-      'clock',
     ]);
   });
 

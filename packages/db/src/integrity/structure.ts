@@ -1,5 +1,5 @@
 import type { Connection } from '../files/connection.ts';
-import { unknownMigrations } from '../files/migrations.ts';
+import { pendingMigrations, unknownMigrations } from '../files/migrations.ts';
 import type { IntegrityFinding } from '../ports/index.ts';
 import { sound, unsound } from './finding.ts';
 
@@ -37,7 +37,15 @@ export function checkSchema(connection: Connection): IntegrityFinding {
   if (unknown === undefined) {
     return unsound('schema', 'these are not the tables of a gateway', RESTORE, ['no list of migrations']);
   }
-  if (unknown.length === 0) return sound('schema', 'made by this version or an older one');
+  if (unknown.length === 0) {
+    const pending = pendingMigrations(connection);
+    return sound(
+      'schema',
+      pending === 0
+        ? 'made by this version'
+        : 'made by an older version; counters and sums can be counted once the next start has brought it up to date',
+    );
+  }
   const hint = 'Start the newer version, or restore a backup made by this one.';
   return unsound('schema', 'a newer version changed the tables', hint, unknown);
 }
