@@ -33,7 +33,7 @@ export function assertBooksBalance(file: string): void {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(db.pragma('foreign_key_check')).toEqual([]);
     assertWindowsBalance(db);
-    for (const span of [900_000, 3_600_000, 86_400_000]) {
+    for (const span of [900_000, 3_600_000, 86_400_000, 2_419_200_000]) {
       expect(rollups(db, span)).toEqual(recomputedRollups(db, span));
       expect(labelRollups(db, span)).toEqual(recomputedLabels(db, span));
     }

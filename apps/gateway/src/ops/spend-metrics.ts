@@ -65,8 +65,8 @@ const SPLIT = [
 ] as const satisfies [name: string, help: string, label: string, parts: readonly Part[]][];
 
 /**
- * The ledger's sums of all time by project, provider and model. The first to appear keep series of their own for ever, so
- * that no counter goes back when a new one comes.
+ * The ledger's sums of all time by project, provider and model. The first to appear (by four weeks, then by name) keep
+ * series of their own, so that no counter goes back when another one comes later.
  */
 export function addSpend(page: Registry, origins: readonly SpendOrigin[], mostOrigins = MOST_ORIGINS): void {
   const labelled = origins.map((origin, index) => [labelsOf(origin, index < mostOrigins), origin] as const);

@@ -1,6 +1,6 @@
 import type { Connection } from '../files/connection.ts';
 import { CONTRIBUTIONS } from '../ledger/contribution.ts';
-import { DAY_MS, HOUR_MS, QUARTER_MS } from '../ledger/spans.ts';
+import { DAY_MS, FOUR_WEEKS_MS, HOUR_MS, QUARTER_MS } from '../ledger/spans.ts';
 import type { IntegrityFinding } from '../ports/index.ts';
 import { sound, unsound } from './finding.ts';
 
@@ -42,11 +42,12 @@ const TABLES = [
 const COARSER = [
   { span: HOUR_MS, of: QUARTER_MS, name: 'hour' },
   { span: DAY_MS, of: HOUR_MS, name: 'day' },
+  { span: FOUR_WEEKS_MS, of: DAY_MS, name: 'four weeks' },
 ] as const;
 
 /**
  * The sums that every figure shown is read from, counted again: quarters from the entries, hours from quarters, days from
- * hours. Where details were deleted, quarters have nothing to be compared with.
+ * hours, four weeks from days. Where details were deleted, quarters have nothing to be compared with.
  */
 export function checkRollups(connection: Connection, detailsFrom: number): IntegrityFinding {
   const problems = TABLES.flatMap(({ table, label, entries }) => {

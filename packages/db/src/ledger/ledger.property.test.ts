@@ -139,7 +139,8 @@ class Run {
       const mine = requests.filter(({ scopes }) => scopes.includes(budget.scope));
       const sum = mine.reduce((total, { nanoUsd }) => total + nanoUsd, 0n);
       const used = budget.settledNanoUsd + budget.heldNanoUsd + budget.uncertainNanoUsd;
-      return mine.length === 0 || used + sum <= budget.limitNanoUsd;
+      // What costs nothing passes, even where more was spent than the limit has become.
+      return sum === 0n || used + sum <= budget.limitNanoUsd;
     });
     const outcome = await stores.ledger.hold(requests).then(
       () => 'admitted',

@@ -21,7 +21,7 @@ describe('decompose', () => {
   });
 
   it('covers every instant once, in whole spans and edges shorter than a quarter', () => {
-    const instant = fc.integer({ min: 0, max: 5 * DAY_MS });
+    const instant = fc.integer({ min: 0, max: 100 * DAY_MS });
     fc.assert(
       fc.property(instant, instant, (one, other) => {
         const [from, to] = [Math.min(one, other), Math.max(one, other)];

@@ -2,9 +2,11 @@
 export const QUARTER_MS = 900_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
+/** Years are read in these; months and zones are not of whole ones, and need not be. */
+export const FOUR_WEEKS_MS = 28 * DAY_MS;
 
 /** The lengths that rollups are kept in, longest first. Days are days of UTC. */
-export const SPANS: readonly number[] = [DAY_MS, HOUR_MS, QUARTER_MS];
+export const SPANS: readonly number[] = [FOUR_WEEKS_MS, DAY_MS, HOUR_MS, QUARTER_MS];
 
 export function floorTo(span: number, at: number): number {
   return Math.floor(at / span) * span;

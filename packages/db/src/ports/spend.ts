@@ -105,7 +105,7 @@ export interface SpendOrigin extends SpendSummary {
   projectId: string;
   provider: string;
   model: string;
-  /** First ms of the UTC day that it was first seen on. */
+  /** First ms of the four weeks (of the epoch) that it was first seen in. */
   since: number;
 }
 

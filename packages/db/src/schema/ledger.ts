@@ -100,9 +100,9 @@ const sums = {
   overrunNanoUsd: nanoUsd('overrun_nano_usd').notNull(),
 };
 
-/** What sums are kept by. Quarters let every time zone's day add up; hours and days let a year be read in milliseconds. */
+/** What sums are kept by. Quarters let every time zone's day add up; hours, days and four weeks let years be read in milliseconds. */
 const span = {
-  /** Length in ms: 900000, 3600000 or 86400000. */
+  /** Length in ms: 900000, 3600000, 86400000 or 2419200000. */
   span: integer().notNull(),
   /** First ms, of UTC. */
   start: integer().notNull(),
@@ -112,7 +112,7 @@ const span = {
   kind: text({ enum: ENTRY_KINDS }).notNull(),
 };
 
-/** Sums by quarter hour, hour and day of `placed_at`, kept in the transactions that change the entries. WITHOUT ROWID. */
+/** Sums by quarter hour, hour, day and four weeks of `placed_at`, kept in the transactions that change the entries. WITHOUT ROWID. */
 export const spendRollups = sqliteTable('spend_rollups', { ...span, ...sums }, (rollup) => [
   primaryKey({
     columns: [rollup.span, rollup.start, rollup.projectId, rollup.provider, rollup.model, rollup.kind],

@@ -1,6 +1,6 @@
 import type { Connection } from '../files/connection.ts';
 import { CONTRIBUTIONS } from '../ledger/contribution.ts';
-import { DAY_MS, type TimeRange } from '../ledger/spans.ts';
+import { FOUR_WEEKS_MS, type TimeRange } from '../ledger/spans.ts';
 import type {
   SpendBreakdown,
   SpendDimension,
@@ -51,7 +51,7 @@ export class SpendBreakdowns {
   origins(): SpendOrigin[] {
     return this.#connection.transaction(() => {
       const since = this.#firstDays();
-      return [...this.#groups({ from: 0, to: Number.MAX_SAFE_INTEGER - DAY_MS }, ORIGINS)]
+      return [...this.#groups({ from: 0, to: Number.MAX_SAFE_INTEGER - FOUR_WEEKS_MS }, ORIGINS)]
         .map(([value, sums]) => {
           const [projectId, provider, model] = JSON.parse(value ?? '[]') as [string, string, string];
           // What has only been held so far has no sums yet.
@@ -129,7 +129,7 @@ export class SpendBreakdowns {
       .prepare<[number], { value: Value; since: number }>(
         `SELECT ${ORIGINS.entries.key} AS value, min(start) AS since FROM spend_rollups WHERE span = ? GROUP BY 1`,
       )
-      .all(DAY_MS);
+      .all(FOUR_WEEKS_MS);
     return new Map(rows.map(({ value, since }) => [value, since]));
   }
 }

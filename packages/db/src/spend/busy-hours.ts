@@ -1,5 +1,5 @@
 import type { Connection } from '../files/connection.ts';
-import { DAY_MS, floorTo, HOUR_MS, type TimeRange } from '../ledger/spans.ts';
+import { floorTo, HOUR_MS, SPANS, type TimeRange } from '../ledger/spans.ts';
 import type { LineFilter } from '../ports/index.ts';
 
 type Bound = string | number;
@@ -15,22 +15,33 @@ export class BusyHours {
     this.#connection = connection;
   }
 
-  /** Within a span of time, in either direction; one day's hours are read at a time. */
+  /** Within a span of time, in either direction; longer spans say which shorter ones to look at. */
   *find(filter: LineFilter, range: TimeRange, order: 'oldest' | 'newest'): Generator<TimeRange> {
-    const sign = order === 'newest' ? -1 : 1;
-    const inOrder = (starts: Iterable<number>) => [...starts].sort((a, b) => sign * (a - b));
-    const held = this.#heldHours(range);
-    const days = new Set([
-      ...this.#starts(filter, DAY_MS, range),
-      ...held.map((hour) => floorTo(DAY_MS, hour)),
+    yield* this.#within(filter, range, order, this.#heldHours(range), 0);
+  }
+
+  *#within(
+    filter: LineFilter,
+    range: TimeRange,
+    order: 'oldest' | 'newest',
+    held: readonly number[],
+    level: number,
+  ): Generator<TimeRange> {
+    const span = SPANS[level] ?? HOUR_MS;
+    const spans = new Set([
+      ...this.#starts(filter, span, range),
+      ...held
+        .filter((hour) => hour >= floorTo(span, range.from) && hour < range.to)
+        .map((hour) => floorTo(span, hour)),
     ]);
-    for (const day of inOrder(days)) {
-      const within = { from: Math.max(day, range.from), to: Math.min(day + DAY_MS, range.to) };
-      const hours = new Set([
-        ...this.#starts(filter, HOUR_MS, within),
-        ...held.filter((hour) => floorTo(DAY_MS, hour) === day),
-      ]);
-      for (const hour of inOrder(hours)) yield { from: hour, to: hour + HOUR_MS };
+    const sign = order === 'newest' ? -1 : 1;
+    for (const start of [...spans].sort((a, b) => sign * (a - b))) {
+      const part = { from: start, to: start + span };
+      if (span === HOUR_MS) yield part;
+      else {
+        const overlap = { from: Math.max(start, range.from), to: Math.min(part.to, range.to) };
+        yield* this.#within(filter, overlap, order, held, level + 1);
+      }
     }
   }
 

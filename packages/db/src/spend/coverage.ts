@@ -2,9 +2,9 @@ import type { Connection } from '../files/connection.ts';
 import { LedgerClock } from '../ledger/clock.ts';
 import {
   ceilTo,
-  DAY_MS,
   type Decomposition,
   decompose,
+  FOUR_WEEKS_MS,
   floorTo,
   QUARTER_MS,
   type TimeRange,
@@ -45,8 +45,8 @@ export class Coverage {
 
   /** `summed`: whether there are sums at all for what is asked. */
   of(range: TimeRange, summed: boolean): Cover {
-    // Nothing lies beyond the latest instant seen, so a day that has only begun may be read as a whole.
-    const to = range.to > this.#clock.highWater() ? ceilTo(DAY_MS, range.to) : range.to;
+    // Nothing lies beyond the latest instant seen, so what has only begun may be read as a whole.
+    const to = range.to > this.#clock.highWater() ? ceilTo(FOUR_WEEKS_MS, range.to) : range.to;
     const whole = wholeQuarters({ from: range.from, to }, this.#retention.detailsFrom());
     const { rollups, edges } = summed ? decompose(whole) : { rollups: [], edges: [whole] };
     return { rollups, edges: edges.map((edge) => this.#ranges.of(edge)), all: this.#ranges.of(range) };

@@ -226,7 +226,7 @@ export function spendContract(open: Open): void {
     const names = [`${s.project}-z`, `${s.project}-a`];
     for (const projectId of names) {
       await s.stores.ledger.close([settled(await s.hold(5n, { projectId }), 5n)]);
-      s.clock.advance(25 * HOUR);
+      s.clock.advance(29 * 24 * HOUR);
     }
     const held = `${s.project}-held`;
     await s.hold(7n, { projectId: held });
