@@ -32,6 +32,20 @@ async function project(name: string, limitNanoUsd: string) {
 }
 
 describe('alerts', () => {
+  it('are watched for by default as the docs say', async () => {
+    const { admin } = gateway();
+    expect(await admin.alerts.settings.query()).toMatchObject({
+      thresholds: [50, 80, 100],
+      forecast: true,
+      uncertainNanoUsd: '1000000000',
+      uncertain: '$1.00',
+      uncertainPercent: 10,
+      dashboardUrl: null,
+    });
+    // An hour that ends under the tests would be history enough for a guess.
+    expect(await admin.alerts.setSettings.mutate({ forecast: false })).toMatchObject({ forecast: false });
+  });
+
   it('are told after calls, once a threshold, with what the budgets say', async () => {
     const { admin, as, key } = gateway();
     const { tokens } = await admin.embeddings.countTokens.query({ inputs: ['a first text'] });
@@ -49,10 +63,12 @@ describe('alerts', () => {
         thresholdPercent: 50,
         budget: { id: budget.id, scope: 'project:loud', name: 'project “loud”', window: 'day' },
         limitNanoUsd: `${price * 2n}`,
-        settledNanoUsd: `${price}`,
         resetsAt: budget.resetsAt,
       },
     });
+    // It may be looked at before it is settled; it counts either way.
+    const { settledNanoUsd, heldNanoUsd } = half!.facts;
+    expect(BigInt(String(settledNanoUsd)) + BigInt(String(heldNanoUsd))).toBe(price);
     // From the cache it costs nothing, so nothing is news.
     await embed('a first text');
     await embed('a other text');
@@ -78,14 +94,6 @@ describe('alerts', () => {
 
   it('watch for what they are set to, at once, with an audit line', async () => {
     const { admin } = gateway();
-    expect(await admin.alerts.settings.query()).toMatchObject({
-      thresholds: [50, 80, 100],
-      forecast: true,
-      uncertainNanoUsd: '1000000000',
-      uncertain: '$1.00',
-      uncertainPercent: 10,
-      dashboardUrl: null,
-    });
     const { budget, embed } = await project('tuned', '1000000');
     await embed('tiny');
     await admin.alerts.setSettings.mutate({ thresholds: [90, 1, 90], uncertainUsd: '0.25' });
@@ -101,8 +109,8 @@ describe('alerts', () => {
     const [line] = (await admin.audit.list.query({ action: 'alert.settings' })).items;
     expect(line).toMatchObject({
       reason: 'calmer',
-      from: 'at 1, 90 %; forecasts; uncertain from $0.25 or 10 % of a budget',
-      to: 'at 50, 80, 100 %; forecasts; uncertain from 10 % of a budget; dashboard at https://gauge.example',
+      from: 'at 1, 90 %; no forecasts; uncertain from $0.25 or 10 % of a budget',
+      to: 'at 50, 80, 100 %; no forecasts; uncertain from 10 % of a budget; dashboard at https://gauge.example',
     });
     for (const bad of [
       { thresholds: [0] },
