@@ -67,6 +67,23 @@ describe('prices', () => {
     ]);
   });
 
+  it('of a call that is out stay what they were when it was held', async () => {
+    const { stub } = opened();
+    const model = 'text-embedding-3-small';
+    stub.gate.hold('before_billing');
+    const under = embed(model, 'on the scale while the list changes');
+    await stub.gate.waitFor(1);
+    const price = await admin().prices.set.mutate({ model, usdPerMillion: '5' });
+    stub.gate.release();
+    const answer = await under;
+    expect(answer.costNanoUsd).toBe(String(answer.billedTokens * 20));
+    expect(await lineOf('c-on-the-scale-while-the-list-changes')).toMatchObject({
+      heldNanoUsd: answer.costNanoUsd,
+      settledNanoUsd: answer.costNanoUsd,
+    });
+    await admin().prices.remove.mutate({ id: price.id ?? '' });
+  });
+
   it('that begin in the future leave today alone', async () => {
     const model = 'text-embedding-ada-002';
     const from = new Date(Date.now() + 86_400_000).toISOString();
