@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collect } from '../../test/collect.ts';
 import { batchesOf, utf8Length } from './batches.ts';
+import { CallSize } from './call-size.ts';
 
 test('every item is in exactly one batch, in order, within the limits', async () => {
   await fc.assert(
@@ -10,7 +11,7 @@ test('every item is in exactly one batch, in order, within the limits', async ()
       fc.record({ maxInputs: fc.integer({ min: 1, max: 8 }), maxBytes: fc.integer({ min: 1, max: 60 }) }),
       fc.integer({ min: 0, max: 10 }),
       async (texts, limits, startAt) => {
-        const batches = await collect(batchesOf(texts, { ...limits, startAt }));
+        const batches = await collect(batchesOf(texts, limits, startAt));
         expect(batches.flatMap(({ inputs }) => inputs)).toEqual(texts.slice(startAt));
         let position = startAt;
         for (const batch of batches) {
@@ -36,4 +37,31 @@ test('a text weighs what it has in UTF-8, halves of characters included', () => 
     ),
     { numRuns: 300 },
   );
+});
+
+test.each([
+  ['chunks of 200 tokens of prose', 900, 4.5],
+  ['chunks of 1,000 tokens', 4500, 4.5],
+  ['Chinese', 600, 2.6],
+  ['short lines', 60, 4.2],
+])('calls fill whole requests: %s', async (_name, meanBytes, bytesPerToken) => {
+  let seed = 7;
+  const random = () => {
+    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+    return seed / 0x7fffffff;
+  };
+  const texts = Array.from({ length: 30_000 }, () => 'x'.repeat(Math.ceil(meanBytes * (0.5 + random()))));
+  const size = new CallSize({});
+  let [calls, requests, total] = [0, 0, 0];
+  for await (const { inputs, bytes } of batchesOf(texts, size)) {
+    const tokens = Math.round((bytes / bytesPerToken) * (0.995 + random() / 100));
+    size.learn(inputs.length, bytes, tokens);
+    calls += 1;
+    requests += Math.max(1, Math.ceil(tokens / 300_000));
+    total += tokens;
+  }
+  const least = Math.max(texts.length / 2048, total / 300_000);
+  // The first call is cut before anything is known, and the last one ends where the source does.
+  expect(requests).toBeLessThanOrEqual(least * 1.03 + 2);
+  expect(calls).toBeGreaterThan(requests / 4);
 });

@@ -1,36 +1,34 @@
-import type { BatchLimits, StreamItem, StreamSource } from './types.ts';
+import type { StreamItem, StreamSource } from './types.ts';
 
 /** Consecutive items that go into one call. */
 export interface Batch<Item> {
   position: number;
   items: Item[];
   inputs: string[];
+  /** Of the inputs, in UTF-8. */
+  bytes: number;
 }
-
-const MAX_INPUTS = 2048;
-const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Cuts a source into batches, in order; reads no further than the batch that is asked for. */
 export async function* batchesOf<Item extends StreamItem>(
   source: StreamSource<Item>,
-  limits: BatchLimits & { startAt?: number | undefined },
+  limits: { readonly maxInputs: number; readonly maxBytes: number },
+  startAt = 0,
 ): AsyncGenerator<Batch<Item>, void, undefined> {
-  const { maxInputs = MAX_INPUTS, maxBytes = MAX_BYTES, startAt = 0 } = limits;
-  let batch: Batch<Item> = { position: startAt, items: [], inputs: [] };
-  let bytes = 0;
+  let batch: Batch<Item> = { position: startAt, items: [], inputs: [], bytes: 0 };
   let position = 0;
   for await (const item of source) {
     if (position++ < startAt) continue;
     const text = typeof item === 'string' ? item : item.text;
     const size = utf8Length(text);
-    if (batch.items.length > 0 && (batch.items.length >= maxInputs || bytes + size > maxBytes)) {
+    const full = batch.items.length >= limits.maxInputs || batch.bytes + size > limits.maxBytes;
+    if (full && batch.items.length > 0) {
       yield batch;
-      batch = { position: position - 1, items: [], inputs: [] };
-      bytes = 0;
+      batch = { position: position - 1, items: [], inputs: [], bytes: 0 };
     }
     batch.items.push(item);
     batch.inputs.push(text);
-    bytes += size;
+    batch.bytes += size;
   }
   if (batch.items.length > 0) yield batch;
 }

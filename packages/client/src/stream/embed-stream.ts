@@ -2,6 +2,7 @@ import type { Embed } from '../embed.ts';
 import { cancelled, toClientError, WeighbridgeClientError } from '../errors.ts';
 import type { EmbedResult } from '../types.ts';
 import { type Batch, batchesOf } from './batches.ts';
+import { CallSize } from './call-size.ts';
 import { present, presentUnfit } from './present.ts';
 import { EmbedStreamError, sourceFailed } from './stream-error.ts';
 import type { EmbeddedBatch, EmbedStreamOptions, StreamItem, StreamProgress, StreamSource } from './types.ts';
@@ -37,6 +38,7 @@ export async function* embedStream<Item extends StreamItem, Partial extends bool
     space,
     ...call
   } = options;
+  const size = new CallSize({ maxInputs, maxBytes });
   let pinned = space;
   let position = startAt;
   let progress = noProgress(startAt);
@@ -62,13 +64,16 @@ export async function* embedStream<Item extends StreamItem, Partial extends bool
 
   const start = async (batch: Batch<Item>): Promise<Outcome<Item>> => {
     const outcome = await fulfil(batch, (inputs) => ask(batch, inputs));
-    pinned ??= outcome.answered?.space ?? undefined;
+    const { answered } = outcome;
+    pinned ??= answered?.space ?? undefined;
+    if (answered?.failures.length === 0 && !outcome.error)
+      size.learn(batch.items.length, batch.bytes, answered.tokens);
     return outcome;
   };
 
   try {
     const outcomes = inOrder({
-      source: batchesOf(source, { startAt, maxInputs, maxBytes }),
+      source: batchesOf(source, size, startAt),
       width: () => (pinned === undefined ? 1 : (concurrency ?? CONCURRENCY)),
       start,
       signal,
@@ -103,7 +108,7 @@ async function fulfil<Item>(
     const fitting = Number(error.facts.inputsThatFit ?? 0);
     if (error.code !== 'BUDGET_EXCEEDED' || !(fitting > 0)) return { error };
     // What the budget has room for is worth having, and the position then says how far it went.
-    const first = { position: batch.position, items: batch.items.slice(0, fitting), inputs: [] };
+    const first = { position: batch.position, items: batch.items.slice(0, fitting), inputs: [], bytes: 0 };
     try {
       return { answered: present(first, await ask(batch.inputs.slice(0, fitting))), error };
     } catch {

@@ -1,6 +1,7 @@
 import { cancelled, WeighbridgeClientError } from '../errors.ts';
 import type { QuoteRequest, QuoteResult } from '../types.ts';
 import { batchesOf } from './batches.ts';
+import { CallSize } from './call-size.ts';
 import { sourceFailed } from './stream-error.ts';
 import type { BatchLimits, StreamItem, StreamSource } from './types.ts';
 import { ABORTED, inOrder } from './window.ts';
@@ -37,7 +38,7 @@ export async function quoteStream(
   const { maxInputs, maxBytes, concurrency = 2, ...call } = options;
   let sum: StreamQuote | undefined;
   const quotes = inOrder({
-    source: batchesOf(source, { maxInputs, maxBytes }),
+    source: batchesOf(source, new CallSize({ maxInputs, maxBytes })),
     width: () => concurrency,
     start: ({ position, inputs }) =>
       quote({ ...call, inputs }).then(

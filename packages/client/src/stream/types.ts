@@ -5,7 +5,7 @@ export type StreamItem = string | { readonly text: string };
 
 export type StreamSource<Item> = Iterable<Item> | AsyncIterable<Item>;
 
-/** What goes into one call. */
+/** What goes into one call, at most; calls are cut so that they fill whole requests to the provider. */
 export interface BatchLimits {
   /** Texts of a call: 2,048, as many as a provider takes in one request. */
   maxInputs?: number | undefined;
