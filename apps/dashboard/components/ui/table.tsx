@@ -1,10 +1,10 @@
 import type { ComponentProps } from 'react';
 import { cn } from '@/lib/class-names.ts';
 
-/** Scrolls sideways within itself where the screen is too narrow. */
+/** Scrolls sideways within itself where the screen is too narrow; what is hidden in it for screen readers, too. */
 export function Table({ label, className, ...props }: ComponentProps<'table'> & { label: string }) {
   return (
-    <section aria-label={label} className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5">
+    <section aria-label={label} className="relative -mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5">
       <table className={cn('w-full border-collapse text-left', className)} {...props} />
     </section>
   );

@@ -9,6 +9,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Card, CardHeader } from '@/components/ui/card.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
+import { cn } from '@/lib/class-names.ts';
 import { exactCount, formatMillis, formatShare } from '@/lib/format/quantity.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import type { RateLimit } from '@/lib/trpc/types.ts';
@@ -66,16 +67,12 @@ function RateLimitLine({ limit }: { limit: RateLimit }) {
         </p>
         <p className="text-[13px] text-soft">{what}</p>
         <div className="mt-1.5 flex max-w-96 items-center gap-3">
-          <meter
-            className="h-1.5 grow"
-            aria-label={`Used by ${name} of ${what}`}
-            min={0}
-            max={limit.limit}
-            low={limit.limit * 0.8}
-            high={limit.limit * 0.999}
-            optimum={0}
-            value={Math.min(limit.used, limit.limit)}
-          />
+          <div aria-hidden className="h-2 grow overflow-hidden rounded-full border bg-inset">
+            <div
+              className={cn('h-full', limit.waitMs > 0 ? 'bg-bad' : 'bg-ink')}
+              style={{ width: `${Math.min(1, share) * 100}%` }}
+            />
+          </div>
           <span className="whitespace-nowrap text-[13px] tabular-nums">
             {exactCount(limit.used)} used, {formatShare(share)}
           </span>

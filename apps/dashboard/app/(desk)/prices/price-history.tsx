@@ -40,7 +40,8 @@ export function PriceHistory({ prices }: { prices: readonly Price[] }) {
               {price.free ? 'free' : price.pricePerMillion}
             </Td>
             <Td className="whitespace-nowrap tabular-nums" title={price.from}>
-              {price.from.slice(0, 16).replace('T', ' ')}
+              {price.from.slice(0, 10)}
+              <span className="text-soft max-sm:hidden"> {price.from.slice(11, 16)}</span>
             </Td>
             <Td>
               <Badge tone={STATES[price.state].tone}>{STATES[price.state].name}</Badge>
