@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -13,18 +13,23 @@ const CLI = at('../../../apps/cli/src/main.ts');
 const require = createRequire(import.meta.url);
 
 let folder: string;
+let temporary: string;
 let env: Record<string, string>;
 
 beforeAll(() => {
   // `weighbridge` as it stands on a path, and a temporary folder in which nothing may be left.
   folder = mkdtempSync(join(tmpdir(), 'weighbridge-examples-'));
   const bin = join(folder, 'weighbridge');
+  temporary = mkdtempSync(join(folder, 'tmp-'));
   writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`);
   chmodSync(bin, 0o755);
   const { VITEST: _, NODE_ENV: __, ...inherited } = process.env as Record<string, string>;
-  env = { ...inherited, PATH: `${folder}${delimiter}${process.env.PATH}`, CI: '1' };
+  env = { ...inherited, PATH: `${folder}${delimiter}${process.env.PATH}`, CI: '1', TMPDIR: temporary };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const left = () => readdirSync(temporary).filter((name) => name.startsWith('weighbridge-mock-'));
+afterEach(() => expect(left()).toEqual([]));
 
 it('vitest: one gateway for the run, by globalSetup', async () => {
   const vitest = join(require.resolve('vitest/package.json'), '../vitest.mjs');
@@ -49,8 +54,7 @@ it('Playwright: one command as a web server, with a key that both know', async (
 });
 
 it('weighbridge mock: says where it is, ends at a signal and leaves nothing behind', async () => {
-  const temporary = mkdtempSync(join(folder, 'tmp-'));
-  const child = spawn(process.execPath, [CLI, 'mock', '--json'], { env: { ...env, TMPDIR: temporary } });
+  const child = spawn(process.execPath, [CLI, 'mock', '--json'], { env });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
@@ -63,9 +67,7 @@ it('weighbridge mock: says where it is, ends at a signal and leaves nothing behi
   expect(response.status).toBe(200);
   expect(mock.env).toMatchObject({ OPENAI_BASE_URL: mock.openaiBaseUrl, WEIGHBRIDGE_KEY: mock.key });
   const ended = new Promise((resolve) => child.once('close', resolve));
-  expect(readdirSync(temporary).some((name) => name.startsWith('weighbridge-mock-'))).toBe(true);
+  expect(left()).toHaveLength(1);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
-  expect(readdirSync(temporary).filter((name) => name.startsWith('weighbridge-mock-'))).toEqual([]);
-  expect(existsSync(temporary)).toBe(true);
 });

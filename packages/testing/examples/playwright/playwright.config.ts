@@ -11,6 +11,8 @@ export default defineConfig({
     {
       command: `weighbridge mock --port ${PORT} --key ${KEY}`,
       url: `http://127.0.0.1:${PORT}/readyz`,
+      // Otherwise it is killed, and its temporary files stay.
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 },
     },
   ],
   use: {
