@@ -118,7 +118,7 @@ function messageOf(error: WeighbridgeError): string {
 }
 
 function wordsOfOpenAi({ code, facts }: WeighbridgeError): string | undefined {
-  const { index, limit, model, official, what, id } = facts;
+  const { index, limit, model, official, what, id, windows } = facts;
   if (typeof official === 'string') return `${official}.`;
   if (code === 'UNKNOWN_MODEL' && typeof model === 'string') {
     return `The model \`${model}\` does not exist or you do not have access to it.`;
@@ -132,6 +132,7 @@ function wordsOfOpenAi({ code, facts }: WeighbridgeError): string | undefined {
       `(this model's maximum context length is ${limit} tokens).`
     );
   }
-  if (code === 'TOO_MANY_INPUTS') return `Invalid 'input': array length must be ${limit} or less.`;
+  if (code === 'TOO_MANY_INPUTS' && windows === undefined)
+    return `Invalid 'input': array length must be ${limit} or less.`;
   return undefined;
 }

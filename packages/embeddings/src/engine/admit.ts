@@ -2,6 +2,7 @@ import { InputError } from '../errors/input.ts';
 import { DEFAULT_MODEL, type EmbeddingModel, resolveDimensions } from '../models/catalogue.ts';
 import type { ModelCatalogue } from '../ports/catalogue.ts';
 import { weighsExactly } from './countable.ts';
+import { inputCount, type Pieces } from './pieces.ts';
 
 export interface AdmittedModel {
   model: EmbeddingModel;
@@ -71,13 +72,18 @@ export function admitWeights(tokens: Uint32Array, model: EmbeddingModel): void {
 }
 
 /** The limits of one request, for callers that switched splitting off. @throws InputError */
-export function admitUnsplit(tokens: Uint32Array, model: EmbeddingModel): void {
+export function admitUnsplit(pieces: Pieces, model: EmbeddingModel): void {
+  const { tokens } = pieces;
   const { maxInputs, maxTokensPerRequest } = model.limits;
   if (tokens.length > maxInputs) {
+    const inputs = inputCount(pieces);
+    // A long text that is split takes as many places of a request as it has windows.
+    const windows = tokens.length === inputs ? undefined : tokens.length;
+    const cut = windows === undefined ? '' : `, ${windows} windows with the long texts split`;
     throw new InputError(
       'TOO_MANY_INPUTS',
-      `The call has ${tokens.length} inputs; one request takes at most ${maxInputs}. Send fewer, or allow splitting.`,
-      { inputs: tokens.length, limit: maxInputs },
+      `The call has ${inputs} inputs${cut}; one request takes at most ${maxInputs}. Send fewer, or allow several requests ("split").`,
+      { inputs, limit: maxInputs, ...(windows === undefined ? {} : { windows }) },
     );
   }
   if (!weighsExactly(model)) return;

@@ -108,6 +108,13 @@ describe('the line from texts to inspected vectors', () => {
     expect(vectorsOf(answer).every(Boolean)).toBe(true);
     await expect(bench.embed([...many, 'x'], { split: false })).rejects.toMatchObject({
       code: 'TOO_MANY_INPUTS',
+      facts: { inputs: 2050, limit: 2048 },
+    });
+    const split = { split: false, tooLong: 'split' } as const;
+    await expect(bench.embed([...many.slice(2), 'word '.repeat(9_000)], split)).rejects.toMatchObject({
+      code: 'TOO_MANY_INPUTS',
+      message: expect.stringContaining('2048 inputs, 2049 windows with the long texts split'),
+      facts: { inputs: 2048, windows: 2049, limit: 2048 },
     });
   });
 

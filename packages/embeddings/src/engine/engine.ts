@@ -125,7 +125,7 @@ class EmbeddingEngine implements Engine {
       tooLong: call.tooLong ?? 'error',
     });
     admitWeights(pieces.tokens, admitted.model);
-    if (!call.split) admitUnsplit(pieces.tokens, admitted.model);
+    if (!call.split) admitUnsplit(pieces, admitted.model);
     await this.#assertRate(this.#context(call, '', route.primary, admitted, mode), pieces.tokens);
 
     const attempt = (provider: EmbeddingProvider, maxAttempts: number) =>
