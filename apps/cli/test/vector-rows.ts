@@ -29,6 +29,7 @@ export function rowOf(documentId: string, ordinal: number, text: string, axis = 
     modelVersion: 'text-embedding-3-small',
     dimensions: DIMENSIONS,
     space: SPACE,
+    tooLong: 'error',
     vector,
   };
 }

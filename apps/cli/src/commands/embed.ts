@@ -23,7 +23,7 @@ import { type Connection, type ConnectionOptions, connect } from '../gateway/con
 import type { Surroundings } from '../gateway/place.ts';
 import { counted } from '../present/quantity.ts';
 import { openVectorFile } from '../vector-files/open.ts';
-import type { VectorFile } from '../vector-files/vector-file.ts';
+import { TOO_LONG_BEFORE, type VectorFile } from '../vector-files/vector-file.ts';
 
 export interface EmbedOptions extends ReadingOptions, ConnectionOptions {
   output: string;
@@ -99,7 +99,7 @@ async function weighJob({ job, settings, connection, file, interrupt, terminal }
     target: settings.target,
     events: job.chunks(),
     isHeld: (chunk) => file.has(chunk),
-    pinned: file.pin?.space,
+    pinned: file.pin,
     signal: interrupt.soft,
     onProgress: () => undefined,
   });
@@ -135,6 +135,7 @@ async function sendJob(run: Run, weight: Weight, name: string): Promise<Progress
       events: job.chunks(),
       file,
       space: weight.answer?.space ?? file.pin?.space ?? '',
+      tooLong: weight.answer?.tooLongPolicy ?? TOO_LONG_BEFORE,
       run: name,
       soft: interrupt.soft,
       hard: interrupt.hard,

@@ -14,6 +14,7 @@ export function weightAsJson(weight: Weight) {
     cached: weight.cached,
     sendTokens: weight.sendTokens,
     requests: weight.requests,
+    exact: weight.exact,
     costNanoUsd: weight.costNanoUsd.toString(),
     cost: formatUsd(weight.costNanoUsd),
     listNanoUsd: weight.listNanoUsd.toString(),
@@ -34,6 +35,7 @@ export function weightAsJson(weight: Weight) {
 /** The quote as people read it. */
 export function weightAsText(weight: Weight, style: Terminal['style']): string {
   const { answer } = weight;
+  const atMost = weight.exact ? '' : 'at most ';
   const lines = [
     `${counted(weight.documents, 'document')}, ${counted(weight.chunks, 'chunk')}` +
       (weight.resumed > 0 ? `, ${count(weight.resumed)} of them already in the output` : ''),
@@ -42,22 +44,25 @@ export function weightAsText(weight: Weight, style: Terminal['style']): string {
     lines.push(
       `${counted(weight.pending, 'chunk')} to embed, ${counted(weight.tokens, 'token')}; ` +
         `${count(weight.cached)} of them in the cache or repeated`,
-      `${counted(weight.sendTokens, 'token')} to send in ${counted(weight.requests, 'request')}, mode ${answer.mode}, ` +
+      `${atMost}${counted(weight.sendTokens, 'token')} to send in ${counted(weight.requests, 'request')}, mode ${answer.mode}, ` +
         `into ${answer.space}`,
-      style('bold', `costs ${formatUsd(weight.costNanoUsd)}`) +
-        (weight.costNanoUsd === weight.listNanoUsd ? '' : ` (list price ${formatUsd(weight.listNanoUsd)})`),
+      style('bold', `costs ${atMost}${formatUsd(weight.costNanoUsd)}`) +
+        (weight.costNanoUsd === weight.listNanoUsd
+          ? ''
+          : ` (list price ${atMost}${formatUsd(weight.listNanoUsd)})`) +
+        (weight.exact ? '' : `: how ${answer.model} counts tokens is not known here`),
     );
   }
   for (const budget of weight.budgets) {
     const line =
       `budget ${budget.scope} per ${budget.window}: ${budget.left} of ${budget.limit} left, ` +
-      `this takes ${percent(budget.share)} of it`;
+      `this takes ${atMost}${percent(budget.share)} of it`;
     lines.push(
       budget.fits
         ? line
         : style(
             'yellow',
-            `${line}: it does not fit, and stops when the budget is used up${budget.resetsAt ? ` (resets at ${budget.resetsAt})` : ''}`,
+            `${line}: it ${weight.exact ? 'does' : 'may'} not fit, and stops when the budget is used up${budget.resetsAt ? ` (resets at ${budget.resetsAt})` : ''}`,
           ),
     );
   }

@@ -1,4 +1,5 @@
 import type { EmbedResult, WeighbridgeClient } from '@weighbridge/client';
+import type { TooLong } from '@weighbridge/embeddings';
 import type { Chunk } from '../chunks/chunk.ts';
 import type { ChunkEvent } from '../chunks/stream.ts';
 import { CliError } from '../command-line/cli-error.ts';
@@ -44,6 +45,8 @@ export interface SendOptions {
   file: VectorFile;
   /** Every call is refused unless it would be answered in this space. */
   space: string;
+  /** As it was quoted, whatever the project says meanwhile. */
+  tooLong: TooLong;
   /** Marks the run in the gateway's log and ledger; each call adds its number. */
   run: string;
   /** Stop sending, keep what comes back. */
@@ -67,6 +70,7 @@ export async function send(options: SendOptions): Promise<Progress> {
           ...options.target,
           inputs: batch.chunks.map((chunk) => chunk.text),
           space: options.space,
+          tooLong: options.tooLong,
           partial: true,
           correlationId: `${options.run}.${++call}`,
           signal: options.hard,
@@ -78,7 +82,7 @@ export async function send(options: SendOptions): Promise<Progress> {
   try {
     await inOrder(batches, CALLS_UNDER_WAY, embed, async (batch, outcome) => {
       if (outcome.status === 'rejected') progress.stopped ??= outcome.reason;
-      else await keep(file, batch, outcome.value, progress);
+      else await keep(options, batch, outcome.value, progress);
       options.onProgress(progress);
       return progress.stopped === undefined && !soft.aborted;
     });
@@ -96,7 +100,7 @@ async function* until<T>(signal: AbortSignal, items: AsyncIterable<T>): AsyncGen
 }
 
 async function keep(
-  file: VectorFile,
+  { file, tooLong }: Pick<SendOptions, 'file' | 'tooLong'>,
   batch: Batch,
   answer: EmbedResult<true> | undefined,
   progress: Progress,
@@ -113,6 +117,7 @@ async function keep(
         modelVersion: answer.model,
         dimensions: answer.dimensions,
         space: answer.space,
+        tooLong,
       });
       progress.tokens += item.tokens;
       progress.truncatedTokens += item.truncatedTokens;

@@ -4,6 +4,7 @@ import type { ChunkEvent } from '../chunks/stream.ts';
 import { CliError } from '../command-line/cli-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import type { FileProblem } from '../documents/document.ts';
+import type { Pin } from '../vector-files/vector-file.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { inOrder } from './pipeline.ts';
 import type { ReadingSettings } from './settings.ts';
@@ -30,7 +31,7 @@ export interface Weight {
   chunks: number;
   /** Chunks that the output already holds. */
   resumed: number;
-  /** Chunks to embed, their exact tokens, and those of them that would be answered without paying. */
+  /** Chunks to embed, their tokens as they were cut (OpenAI's), and those of them that would be answered without paying. */
   pending: number;
   tokens: number;
   cached: number;
@@ -39,8 +40,12 @@ export interface Weight {
   costNanoUsd: bigint;
   listNanoUsd: bigint;
   nanoUsdPerToken: bigint;
+  /** False where the model's tokenizer is not known: then what is sent and what it costs are upper bounds. */
+  exact: boolean;
   /** Undefined when there is nothing to embed. */
-  answer: Pick<QuoteResult, 'mode' | 'provider' | 'model' | 'dimensions' | 'space'> | undefined;
+  answer:
+    | Pick<QuoteResult, 'mode' | 'provider' | 'model' | 'dimensions' | 'space' | 'tooLongPolicy'>
+    | undefined;
   budgets: BudgetShare[];
   problems: FileProblem[];
 }
@@ -51,8 +56,8 @@ export interface WeighOptions {
   events: AsyncIterable<ChunkEvent>;
   /** Whether the output holds a chunk already. */
   isHeld: (chunk: Chunk) => boolean;
-  /** The space that the output is pinned to. */
-  pinned: string | undefined;
+  /** What the output is pinned to. */
+  pinned: Pin | undefined;
   signal: AbortSignal;
   onProgress: (weight: Weight) => void;
 }
@@ -61,7 +66,7 @@ const QUOTES_UNDER_WAY = 2;
 
 /**
  * Reads and splits everything once and has the gateway quote it, batch by batch; nothing is kept but sums.
- * @throws CliError SPACE_MISMATCH before anything is sent, and whatever the gateway says.
+ * @throws CliError SPACE_MISMATCH, TOO_LONG_MISMATCH before anything is sent, and whatever the gateway says.
  */
 export async function weigh(options: WeighOptions): Promise<Weight> {
   const weight = emptyWeight();
@@ -95,7 +100,7 @@ export async function weigh(options: WeighOptions): Promise<Weight> {
   await inOrder(batches, QUOTES_UNDER_WAY, quote, async (_batch, outcome) => {
     if (failure !== undefined) return false;
     if (outcome.status === 'rejected') failure = outcome.reason;
-    else failure = mismatch(outcome.value, options.pinned ?? weight.answer?.space);
+    else failure = mismatch(outcome.value, options.pinned, weight.answer);
     if (failure === undefined && outcome.status === 'fulfilled') add(weight, outcome.value);
     options.onProgress(weight);
     return failure === undefined && !options.signal.aborted;
@@ -116,14 +121,15 @@ async function* withChunks(batches: AsyncIterable<Batch>): AsyncGenerator<Batch>
 }
 
 function add(weight: Weight, quote: QuoteResult): void {
+  weight.exact &&= quote.exact;
   weight.cached += quote.cachedInputs;
   weight.sendTokens += quote.sendTokens;
   weight.requests += quote.requests;
   weight.costNanoUsd += BigInt(quote.costNanoUsd);
   weight.listNanoUsd += BigInt(quote.listNanoUsd);
   weight.nanoUsdPerToken = BigInt(quote.nanoUsdPerToken);
-  const { mode, provider, model, dimensions, space } = quote;
-  weight.answer = { mode, provider, model, dimensions, space };
+  const { mode, provider, model, dimensions, space, tooLongPolicy } = quote;
+  weight.answer = { mode, provider, model, dimensions, space, tooLongPolicy };
   weight.budgets = quote.budgets.map((budget) => ({
     ...budget,
     share: Number(weight.costNanoUsd) / Number(budget.limitNanoUsd),
@@ -131,8 +137,26 @@ function add(weight: Weight, quote: QuoteResult): void {
   }));
 }
 
-function mismatch(quote: QuoteResult, pinned: string | undefined): CliError | undefined {
-  if (pinned === undefined || quote.space === pinned) return undefined;
+/** What the output, or an earlier batch of this run, does not go together with. */
+function mismatch(
+  quote: QuoteResult,
+  file: Pin | undefined,
+  earlier: Weight['answer'],
+): CliError | undefined {
+  const space = file?.space ?? earlier?.space;
+  if (space !== undefined && quote.space !== space) return otherSpace(quote, space);
+  const policy = file?.tooLong ?? earlier?.tooLongPolicy;
+  if (policy === undefined || quote.tooLongPolicy === policy) return undefined;
+  return new CliError({
+    code: 'TOO_LONG_MISMATCH',
+    message:
+      `The output has texts longer than the model takes by the policy "${policy}", this run would by "${quote.tooLongPolicy}". ` +
+      `Whole, truncated and averaged texts must not mix: add --too-long ${policy}, or write to another file with -o. Nothing was sent.`,
+    facts: { pinned: policy, actual: quote.tooLongPolicy },
+  });
+}
+
+function otherSpace(quote: QuoteResult, pinned: string): CliError {
   return new CliError({
     code: 'SPACE_MISMATCH',
     message:
@@ -155,6 +179,7 @@ function emptyWeight(): Weight {
     costNanoUsd: 0n,
     listNanoUsd: 0n,
     nanoUsdPerToken: 0n,
+    exact: true,
     answer: undefined,
     budgets: [],
     problems: [],

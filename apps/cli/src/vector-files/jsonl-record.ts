@@ -10,6 +10,8 @@ export interface RecordHead {
   sha256: string;
   chunkerVersion: string;
   space: string;
+  /** Not in lines of files that an earlier version began. */
+  tooLong?: string;
   title: string | null;
 }
 
@@ -36,6 +38,7 @@ export function encodeRecord(row: VectorRow, encoding: VectorEncoding): Buffer {
     modelVersion: row.modelVersion,
     dimensions: row.dimensions,
     space: row.space,
+    tooLong: row.tooLong,
   });
   const [open, vector, close] =
     encoding === 'base64'

@@ -54,6 +54,7 @@ test('a line is the chunk row with its vector', async () => {
       modelVersion: 'text-embedding-3-small',
       dimensions: 8,
       space: SPACE,
+      tooLong: 'error',
       embedding: [0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1],
     },
   ]);
@@ -69,7 +70,7 @@ test('base64 holds the same float32 bytes', async () => {
 test('opened again, it knows its pin and what it holds', async () => {
   await write([rowOf('a.md', 0, 'one'), rowOf('a.md', 1, 'two')]);
   const file = await openJsonl(path, 'float');
-  expect(file.pin).toEqual({ space: SPACE, chunkerVersion: '1+400.40' });
+  expect(file.pin).toEqual({ space: SPACE, chunkerVersion: '1+400.40', tooLong: 'error' });
   expect(file.has(chunkOf('a.md', 1, 'two'))).toBe(true);
   expect(file.has(chunkOf('a.md', 1, 'changed'))).toBe(false);
   expect(file.has(chunkOf('a.md', 2, 'two'))).toBe(false);
@@ -121,6 +122,19 @@ test('a file of two spaces is refused', async () => {
   await write([rowOf('a.md', 0, 'one')]);
   appendFileSync(path, readFileSync(path, 'utf8').replace(SPACE, 'openai/text-embedding-3-small/8'));
   await expect(openJsonl(path, 'float')).rejects.toMatchObject({ code: 'OUTPUT_NOT_OURS' });
+});
+
+test('a file keeps its policy for long texts; one from before that was written refused them', async () => {
+  await write([{ ...rowOf('a.md', 0, 'one'), tooLong: 'split' }]);
+  expect((await openJsonl(path, 'float')).pin?.tooLong).toBe('split');
+  const line = readFileSync(path, 'utf8');
+  writeFileSync(path, line.replace('"tooLong":"split",', ''));
+  expect((await openJsonl(path, 'float')).pin?.tooLong).toBe('error');
+  appendFileSync(path, line);
+  await expect(openJsonl(path, 'float')).rejects.toMatchObject({
+    code: 'OUTPUT_NOT_OURS',
+    message: expect.stringContaining('line 2 went by the policy split, of the first by error'),
+  });
 });
 
 test('a place that cannot be written says so', async () => {

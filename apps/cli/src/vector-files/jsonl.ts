@@ -4,7 +4,14 @@ import type { Chunk } from '../chunks/chunk.ts';
 import { decodeHead, encodeRecord, RECORD_START } from './jsonl-record.ts';
 import { linesOf } from './lines.ts';
 import { notOurs, unwritable } from './problems.ts';
-import type { Pin, VectorEncoding, VectorFile, VectorRow } from './vector-file.ts';
+import {
+  type Pin,
+  pinOf,
+  TOO_LONG_BEFORE,
+  type VectorEncoding,
+  type VectorFile,
+  type VectorRow,
+} from './vector-file.ts';
 
 /**
  * JSON lines, append-only. A changed chunk is written again and its last line counts; lines of chunks that no longer
@@ -20,9 +27,14 @@ export async function openJsonl(path: string, encoding: VectorEncoding): Promise
     for await (const line of linesOf(path)) {
       const head = decodeHead(line.bytes);
       if (!head) throw notOurs(path, `line ${line.number} is no chunk with its vector`);
-      pin ??= { space: head.space, chunkerVersion: head.chunkerVersion };
+      const tooLong = head.tooLong ?? TOO_LONG_BEFORE;
+      pin ??= { space: head.space, chunkerVersion: head.chunkerVersion, tooLong };
       if (head.space !== pin.space) {
         throw notOurs(path, `line ${line.number} is in the space ${head.space}, the first in ${pin.space}`);
+      }
+      if (tooLong !== pin.tooLong) {
+        const policies = `${tooLong}, of the first by ${pin.tooLong}`;
+        throw notOurs(path, `long texts of line ${line.number} went by the policy ${policies}`);
       }
       known.set(shortId(head.chunkId), shortId(head.sha256));
       complete = line.offset + line.bytes.length + 1;
@@ -103,7 +115,7 @@ class JsonlFile implements VectorFile {
       throw unwritable(this.path, error);
     }
     this.#complete += lines.length;
-    this.#pin ??= { space: first.space, chunkerVersion: first.chunk.chunkerVersion };
+    this.#pin ??= pinOf(first);
     for (const { chunk } of rows) this.#known.set(shortId(chunk.chunkId), shortId(chunk.sha256));
   }
 

@@ -50,6 +50,7 @@ test('the file is one database with its pin, its chunks and their vectors', asyn
     modelVersion: 'text-embedding-3-small',
     dimensions: String(DIMENSIONS),
     chunkerVersion: '1+400.40',
+    tooLong: 'error',
     created: expect.stringMatching(/^\d{4}-.*Z$/),
   });
   const [first] = query<{ embedding: Buffer; chunk_id: string }>(
@@ -60,10 +61,24 @@ test('the file is one database with its pin, its chunks and their vectors', asyn
   expect(first?.embedding.equals(Buffer.from(vector.buffer))).toBe(true);
 });
 
+test('a file keeps its policy for long texts; one from before that was written refused them', async () => {
+  await write([{ ...rowOf('a.md', 0, 'one'), tooLong: 'truncate' }]);
+  const policy = async () => {
+    const file = openSqlite(path);
+    await file.close();
+    return file.pin?.tooLong;
+  };
+  expect(await policy()).toBe('truncate');
+  const database = openVectorDatabase(path, { readonly: false });
+  database.exec("DELETE FROM meta WHERE key = 'tooLong'");
+  database.close();
+  expect(await policy()).toBe('error');
+});
+
 test('opened again, it knows its pin and what it holds', async () => {
   await write([rowOf('a.md', 0, 'one')]);
   const file = openSqlite(path);
-  expect(file.pin).toEqual({ space: SPACE, chunkerVersion: '1+400.40' });
+  expect(file.pin).toEqual({ space: SPACE, chunkerVersion: '1+400.40', tooLong: 'error' });
   expect(file.has(chunkOf('a.md', 0, 'one'))).toBe(true);
   expect(file.has(chunkOf('a.md', 0, 'changed'))).toBe(false);
   await file.close();

@@ -5,7 +5,14 @@ import type { Chunk } from '../chunks/chunk.ts';
 import { CliError } from '../command-line/cli-error.ts';
 import { unwritable } from './problems.ts';
 import { openVectorDatabase, readMeta, SCHEMA, type VectorDatabase } from './sqlite-database.ts';
-import type { FinishedDocument, Pin, VectorFile, VectorRow } from './vector-file.ts';
+import {
+  type FinishedDocument,
+  type Pin,
+  pinOf,
+  TOO_LONG_BEFORE,
+  type VectorFile,
+  type VectorRow,
+} from './vector-file.ts';
 
 /**
  * A sqlite-vec database. A changed chunk replaces the old one, and chunks that a document no longer has are removed;
@@ -70,7 +77,7 @@ class SqliteFile implements VectorFile {
       throw unwritable(this.path, error);
     }
     const [first] = rows;
-    if (first) this.#pin ??= { space: first.space, chunkerVersion: first.chunk.chunkerVersion };
+    if (first) this.#pin ??= pinOf(first);
   }
 
   async close(): Promise<void> {
@@ -89,7 +96,7 @@ class SqliteFile implements VectorFile {
     const space = meta?.get('space');
     const version = meta?.get('chunkerVersion');
     if (space !== undefined && version !== undefined) {
-      this.#pin = { space, chunkerVersion: version };
+      this.#pin = { space, chunkerVersion: version, tooLong: meta?.get('tooLong') ?? TOO_LONG_BEFORE };
       this.#prepareStatements(database);
     }
     return database;
@@ -107,6 +114,7 @@ class SqliteFile implements VectorFile {
       modelVersion: row.modelVersion,
       dimensions: String(row.dimensions),
       chunkerVersion: row.chunk.chunkerVersion,
+      tooLong: row.tooLong,
       created: new Date().toISOString(),
     };
     for (const [key, value] of Object.entries(meta)) put.run(key, value);

@@ -1,10 +1,15 @@
+import type { TooLong } from '@weighbridge/embeddings';
 import type { Chunk } from '../chunks/chunk.ts';
 
-/** What the first write fixes for a whole file: one vector space, and one way of cutting. */
+/** What the first write fixes for a whole file: one vector space, and one way of cutting into chunks and within them. */
 export interface Pin {
   space: string;
   chunkerVersion: string;
+  /** What becomes of chunks longer than the model takes; files from before this was written refused them. */
+  tooLong: string;
 }
+
+export const TOO_LONG_BEFORE: TooLong = 'error';
 
 /** A chunk with its vector, as it is written. */
 export interface VectorRow {
@@ -14,6 +19,8 @@ export interface VectorRow {
   modelVersion: string;
   dimensions: number;
   space: string;
+  /** The policy it was embedded under. */
+  tooLong: TooLong;
   vector: Float32Array;
 }
 
@@ -40,6 +47,10 @@ export interface VectorFile {
    */
   write(rows: readonly VectorRow[], finished: readonly FinishedDocument[]): Promise<void>;
   close(): Promise<void>;
+}
+
+export function pinOf({ space, chunk, tooLong }: VectorRow): Pin {
+  return { space, chunkerVersion: chunk.chunkerVersion, tooLong };
 }
 
 export type VectorEncoding = 'float' | 'base64';

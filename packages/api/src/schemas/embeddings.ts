@@ -116,6 +116,8 @@ export const quoteOutput = z.object({
   listNanoUsd: nanoUsd,
   list: usd,
   nanoUsdPerToken: nanoUsd,
+  /** What would become of inputs that are too long: as asked for, or as the project says. */
+  tooLongPolicy: z.enum(TOO_LONG),
   /** Inputs that would be refused. */
   tooLong: z.array(z.object({ index: z.number(), tokens: z.number() })),
   /** Inputs that would be truncated or split. */

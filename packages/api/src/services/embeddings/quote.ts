@@ -13,12 +13,13 @@ type Output = z.infer<typeof quoteOutput>;
 export async function quote(ctx: CallerContext, input: z.infer<typeof quoteInput>): Promise<Output> {
   const { inputs, model, dimensions, tags } = input;
   const { project, projectId, keyId, correlationId } = await originOf(ctx, { project: input.project });
+  const tooLong = input.tooLong ?? project.tooLong;
   const quoted = await ctx.services.engine.quote({
     projectId,
     keyId,
     correlationId,
     inputs,
-    tooLong: input.tooLong ?? project.tooLong,
+    tooLong,
     ...(tags === undefined ? {} : { tags }),
     ...(model === undefined ? {} : { model }),
     ...(dimensions === undefined ? {} : { dimensions }),
@@ -29,6 +30,7 @@ export async function quote(ctx: CallerContext, input: z.infer<typeof quoteInput
   const { scopes: _scopes, ...same } = quoted;
   return {
     ...same,
+    tooLongPolicy: tooLong,
     costNanoUsd: cost.nanoUsd,
     cost: cost.usd,
     listNanoUsd: list.nanoUsd,
