@@ -86,6 +86,23 @@ test('removing a budget asks first', async ({ page }) => {
   await expect(page.getByRole('main').getByRole('listitem')).toContainText('“The import is over”');
 });
 
+test('a tag is limited by its name, and its budget leads to what it spent', async ({ page }) => {
+  await open(page, stack(), '/budgets');
+  await page.getByRole('button', { name: 'New budget' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Limits').selectOption('tag');
+  await expect(dialog.getByRole('button', { name: 'Create budget' })).toBeDisabled();
+  await dialog.getByLabel('Which').fill('team:search');
+  await dialog.getByLabel('Window').selectOption('week');
+  await dialog.getByLabel('Limit in US dollars').fill('3');
+  await dialog.getByRole('button', { name: 'Create budget' }).click();
+  await page.getByRole('link', { name: 'Spend of Tag team:search, each week' }).click();
+  await expect(page).toHaveURL(/\/spend\?range=7d&tag=team%3Asearch$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Spend' })).toBeAttached();
+  const made = (await stack().api.budgets.list.query()).find(({ scope }) => scope === 'tag:team:search');
+  await stack().api.budgets.remove.mutate({ id: made?.id ?? '' });
+});
+
 test('an older copy of the ledger stops its budgets until what was billed is entered', async ({ page }) => {
   const { api } = stack();
   await api.budgets.create.mutate({ scope: 'global', window: 'total', limitUsd: '1' });

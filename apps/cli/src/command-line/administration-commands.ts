@@ -183,7 +183,10 @@ function addBudgets(budgets: Command, context: CommandContext): void {
   budgets
     .command('set')
     .description('Create the budget of a scope and window, or change its limit')
-    .requiredOption('--scope <scope>', 'global, project:<id>, key:<id>, provider:<id> or model:<id>')
+    .requiredOption(
+      '--scope <scope>',
+      'global, project:<id>, key:<id>, tag:<tag>, provider:<id> or model:<id>',
+    )
     .requiredOption('--window <window>', 'hour, day, week, month or total')
     .option('--limit-usd <dollars>', 'such as 0.50')
     .option('--limit-nano-usd <amount>', 'a whole number of nano-USD')

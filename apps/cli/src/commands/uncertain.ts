@@ -1,3 +1,4 @@
+import { formatUsd } from '@weighbridge/embeddings';
 import { usageError } from '../command-line/cli-error.ts';
 import { counted } from '../present/quantity.ts';
 import { table } from '../present/table.ts';
@@ -17,7 +18,7 @@ export async function listUncertain({ ask, terminal }: Desk): Promise<void> {
         { title: 'PROJECT', value: (line) => line.project },
         { title: 'PROVIDER', value: (line) => line.provider },
         { title: 'TOKENS', value: (line) => String(line.heldTokens), align: 'right' },
-        { title: 'NANO-USD', value: (line) => line.heldNanoUsd, align: 'right' },
+        { title: 'AMOUNT', value: (line) => formatUsd(BigInt(line.heldNanoUsd)), align: 'right' },
         { title: 'WHY', value: (line) => line.errorCode ?? '' },
         { title: 'CORRELATION', value: (line) => line.correlationId },
       ],
@@ -56,7 +57,9 @@ export async function resolveUncertain(
   if (only !== undefined && ids.length === 1) {
     const line = await ask((trpc) => trpc.uncertain.resolve.mutate({ id: only, as, ...why(options) }));
     terminal.result(line, () =>
-      as === 'billed' ? `${only} is settled at ${line.settledNanoUsd} nano-USD.` : `${only} is released.`,
+      as === 'billed'
+        ? `${only} is settled at ${formatUsd(BigInt(line.settledNanoUsd))}.`
+        : `${only} is released.`,
     );
     return;
   }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { scopeName } from '@/lib/format/space.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 
-export type ScopeKind = 'global' | 'project' | 'key' | 'provider' | 'model';
+export type ScopeKind = 'global' | 'project' | 'key' | 'tag' | 'provider' | 'model';
 
 export interface ScopeTarget {
   /** What stands after the colon of a scope. */
@@ -12,8 +12,8 @@ export interface ScopeTarget {
   name: string;
 }
 
-/** Whatever a budget can be set for, by kind; empty lists while they are being fetched. */
-export function useScopeTargets(): Readonly<Record<Exclude<ScopeKind, 'global'>, ScopeTarget[]>> {
+/** Whatever can be chosen for a budget, by kind; empty lists while they are being fetched. Tags are typed, not chosen. */
+export function useScopeTargets(): Readonly<Record<Exclude<ScopeKind, 'global' | 'tag'>, ScopeTarget[]>> {
   const trpc = useTRPC();
   const projects = useQuery(trpc.projects.list.queryOptions());
   const keys = useQuery(trpc.keys.list.queryOptions());

@@ -25,7 +25,8 @@ export function alert(row: Alert): z.infer<typeof alertSchema> {
 /** Where the dashboard shows what an alert is about. */
 export function pageOf({ subject, kind }: Pick<Alert, 'subject' | 'kind'>): string {
   if (kind === 'uncertain') return '/bill';
-  return kind === 'gap' || subject === 'ledger' ? '/alerts' : `/budgets#budget-${subject}`;
+  if (kind === 'gap') return '/budgets';
+  return subject === 'ledger' ? '/alerts' : `/budgets#budget-${subject}`;
 }
 
 export function watchList(list: WatchList): z.infer<typeof settingsSchema> {

@@ -8,6 +8,7 @@ import { useOpenAlerts } from '@/components/alerts/use-open-alerts.ts';
 import { Ago } from '@/components/clock.tsx';
 import { forOverview } from '@/lib/alerts/for-overview.ts';
 import { OVERVIEW_ALERTS } from '@/lib/alerts/overview-input.ts';
+import { placeName } from '@/lib/alerts/place-name.ts';
 import { cn } from '@/lib/class-names.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import type { Alert } from '@/lib/trpc/types.ts';
@@ -42,8 +43,6 @@ export function Alerts() {
   );
 }
 
-const LINKS: Readonly<Record<string, string>> = { '/budgets': 'Budget', '/bill': 'Resolve' };
-
 function Line({ alert }: { alert: Alert }) {
   return (
     <li
@@ -61,7 +60,7 @@ function Line({ alert }: { alert: Alert }) {
       </p>
       <p className="flex items-center gap-4">
         <Link prefetch={false} href={alert.page} className="underline underline-offset-4">
-          {LINKS[alert.page.split('#')[0] ?? ''] ?? 'More'}
+          {placeName(alert.page)}
         </Link>
         <Acknowledge alert={alert} />
       </p>

@@ -16,13 +16,13 @@ interface SpendReadingProps {
   budget: Budget | null | undefined;
 }
 
-/** What was spent, large, and how far that fills its budget. */
+/** What was spent, large, and how far that fills its budget. Its columns are the parent's, so that several line up. */
 export function SpendReading({ title, window, totals, budget }: SpendReadingProps) {
   const id = `reading-${window}`;
   return (
     <Card
       aria-labelledby={id}
-      className="grid content-center items-center gap-x-8 gap-y-4 sm:grid-cols-[minmax(11rem,2fr)_minmax(0,5fr)]"
+      className="col-span-full grid grid-cols-subgrid content-center items-center gap-y-4"
     >
       <div>
         <h2 id={id} className="text-soft">
@@ -63,7 +63,7 @@ export function SpendReading({ title, window, totals, budget }: SpendReadingProp
 function WouldHave({ totals }: { totals: SpendTotals }) {
   if (BigInt(totals.freeWouldHaveNanoUsd) === 0n) return null;
   return (
-    <p className="text-[13px] text-soft">
+    <p className="w-0 min-w-full text-[13px] text-soft">
       Mock answers would have cost{' '}
       <span className="font-mono tabular-nums">{formatUsd(totals.freeWouldHaveNanoUsd)}</span>
     </p>

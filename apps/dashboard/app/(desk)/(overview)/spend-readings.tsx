@@ -12,7 +12,7 @@ export function SpendReadings({ summary }: { summary: SpendSummary }) {
   const { data: budgets } = useQuery(trpc.budgets.list.queryOptions());
   return (
     <div className="grid gap-5 xl:grid-cols-[minmax(0,2fr)_minmax(20rem,1fr)]">
-      <div className="grid gap-5">
+      <div className="grid gap-x-8 gap-y-5 sm:grid-cols-[minmax(max-content,2fr)_minmax(0,5fr)]">
         <SpendReading
           title="Spent today"
           window="day"

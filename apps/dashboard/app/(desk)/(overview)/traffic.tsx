@@ -30,7 +30,7 @@ const ROWS: readonly Row[] = [
     exact: (totals) => exactCount(totals.settledTokens),
   },
   {
-    name: 'Tokens answered free',
+    name: 'Tokens free',
     hint: 'Weighed exactly, answered by the mock',
     value: (totals) => formatCount(totals.freeTokens),
     exact: (totals) => exactCount(totals.freeTokens),
@@ -48,7 +48,7 @@ const ROWS: readonly Row[] = [
     exact: (totals) => exactCount(totals.failedAttempts),
   },
   {
-    name: 'Saved by the cache',
+    name: 'Saved by cache',
     hint: 'What recalled and repeated texts would have cost',
     value: (totals) => formatUsd(totals.savedNanoUsd),
   },
@@ -68,10 +68,10 @@ export function Traffic({ summary }: { summary: SpendSummary }) {
             <th scope="col" className="text-left font-normal">
               Traffic
             </th>
-            <th scope="col" className="pb-1.5 pl-4 font-normal">
+            <th scope="col" className="whitespace-nowrap pb-1.5 pl-4 font-normal">
               Today
             </th>
-            <th scope="col" className="pb-1.5 pl-4 font-normal">
+            <th scope="col" className="whitespace-nowrap pb-1.5 pl-4 font-normal">
               This month
             </th>
           </tr>

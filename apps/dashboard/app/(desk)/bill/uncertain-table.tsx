@@ -63,9 +63,9 @@ export function UncertainTable({ lines, chosen, onChoose }: UncertainTableProps)
               {formatUsd(line.heldNanoUsd)}
               <span className="block text-[13px] text-soft">{exactCount(line.heldTokens)} tokens</span>
             </Td>
-            <Td className="min-w-44">
+            <Td className="min-w-32 sm:min-w-44">
               {whyUncertain(line.errorCode)}
-              <span className="block font-mono text-soft text-xs">{line.errorCode}</span>
+              <span className="block font-mono text-soft text-xs max-sm:hidden">{line.errorCode}</span>
             </Td>
             <Td className="max-md:hidden">{line.project}</Td>
             <Td className="whitespace-nowrap font-mono text-[13px] max-lg:hidden">{line.model}</Td>

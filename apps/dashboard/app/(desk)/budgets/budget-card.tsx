@@ -1,4 +1,5 @@
 import { CircleCheck, CircleSlash, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import { Resets } from '@/components/clock.tsx';
 import { AmountLegend } from '@/components/scale/amount-legend.tsx';
 import { Beam } from '@/components/scale/beam.tsx';
@@ -6,6 +7,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Card } from '@/components/ui/card.tsx';
 import { formatUsd, formatUsdExact } from '@/lib/format/money.ts';
 import { formatShare } from '@/lib/format/quantity.ts';
+import { spendHref } from '@/lib/spend/scope.ts';
 import type { Budget } from '@/lib/trpc/types.ts';
 import { EditLimit } from './edit-limit.tsx';
 import { ForecastLine } from './forecast-line.tsx';
@@ -61,7 +63,15 @@ export function BudgetCard({ budget, name }: { budget: Budget; name: string }) {
             ? null
             : `, at ${budget.resetTime} ${budget.timeZone}`}
         </p>
-        <p className="flex gap-2">
+        <p className="flex flex-wrap items-center gap-2">
+          <Link
+            prefetch={false}
+            href={spendHref(budget)}
+            aria-label={`Spend of ${name}, ${WINDOWS[budget.window]}`}
+            className="mr-1 underline underline-offset-4"
+          >
+            Spend
+          </Link>
           <EditLimit budget={budget} name={name} />
           <RemoveBudget budget={budget} name={name} />
         </p>

@@ -38,8 +38,8 @@ export function Budgets() {
           </ul>
         ) : (
           <EmptyState icon={CircleDollarSign} title="Nothing limits what is spent">
-            A budget is a limit in dollars for everything, a project, a key, a provider or a model, by hour,
-            day, week, month or in total. A daily one for everything is a good first.
+            A budget is a limit in dollars for everything, a project, a key, a tag, a provider or a model, by
+            hour, day, week, month or in total. A daily one for everything is a good first.
           </EmptyState>
         )
       ) : budgets.error ? (

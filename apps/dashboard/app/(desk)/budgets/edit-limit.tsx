@@ -37,7 +37,9 @@ export function EditLimit({ budget, name }: { budget: Budget; name: string }) {
   return (
     <Dialog open={open} onOpenChange={change}>
       <DialogTrigger asChild>
-        <Button size="sm">Edit limit</Button>
+        <Button size="sm" aria-label={`Edit limit of ${name} (${budget.window})`}>
+          Edit limit
+        </Button>
       </DialogTrigger>
       <DialogContent
         title={`Limit of ${name}`}

@@ -66,8 +66,8 @@ function RateLimitLine({ limit }: { limit: RateLimit }) {
           {limit.waitMs > 0 ? <Badge tone="bad">full, room in {formatMillis(limit.waitMs)}</Badge> : null}
         </p>
         <p className="text-[13px] text-soft">{what}</p>
-        <div className="mt-1.5 flex max-w-96 items-center gap-3">
-          <div aria-hidden className="h-2 grow overflow-hidden rounded-full border bg-inset">
+        <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <div aria-hidden className="h-2 w-64 max-w-full overflow-hidden rounded-full border bg-inset">
             <div
               className={cn('h-full', limit.waitMs > 0 ? 'bg-bad' : 'bg-ink')}
               style={{ width: `${Math.min(1, share) * 100}%` }}

@@ -14,7 +14,11 @@ export function RemoveBudget({ budget, name }: { budget: Budget; name: string })
   const remove = useMutation(trpc.budgets.remove.mutationOptions());
   return (
     <ConfirmDialog
-      trigger={<Button size="sm">Remove</Button>}
+      trigger={
+        <Button size="sm" aria-label={`Remove the budget of ${name} (${budget.window})`}>
+          Remove
+        </Button>
+      }
       title={`Remove the budget of ${name}?`}
       description={`From the next call on, its ${formatUsd(budget.limitNanoUsd)} no longer limit what is spent. Other budgets stay. What was spent stays in the ledger.`}
       action="Remove budget"

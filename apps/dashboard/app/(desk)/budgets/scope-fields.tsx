@@ -2,12 +2,13 @@
 
 import { useState } from 'react';
 import { type ScopeKind, useScopeTargets } from '@/components/budgets/use-scopes.ts';
-import { Field, Select } from '@/components/ui/field.tsx';
+import { Field, Input, Select } from '@/components/ui/field.tsx';
 
 const KINDS: readonly { value: ScopeKind; label: string }[] = [
   { value: 'global', label: 'Everything' },
   { value: 'project', label: 'A project' },
   { value: 'key', label: 'An access key' },
+  { value: 'tag', label: 'A tag' },
   { value: 'provider', label: 'A provider' },
   { value: 'model', label: 'A model' },
 ];
@@ -25,10 +26,10 @@ export function ScopeFields({
 }) {
   const targets = useScopeTargets();
   const [kind, setKind] = useState<ScopeKind>('global');
-  const choices = kind === 'global' ? [] : targets[kind];
+  const choices = kind === 'global' || kind === 'tag' ? [] : targets[kind];
   const choose = (next: ScopeKind) => {
     setKind(next);
-    const first = next === 'global' ? undefined : targets[next][0];
+    const first = next === 'global' || next === 'tag' ? undefined : targets[next][0];
     onChange(next === 'global' ? 'global' : first ? `${next}:${first.id}` : '');
   };
   return (
@@ -44,7 +45,20 @@ export function ScopeFields({
           </Select>
         )}
       </Field>
-      {kind === 'global' ? null : (
+      {kind === 'tag' ? (
+        <Field label="Which" hint="As calls name it, such as team:search.">
+          {(control) => (
+            <Input
+              {...control}
+              required
+              autoComplete="off"
+              value={scope.slice('tag:'.length)}
+              onChange={({ target }) => onChange(target.value.trim() === '' ? '' : `tag:${target.value}`)}
+            />
+          )}
+        </Field>
+      ) : null}
+      {kind === 'global' || kind === 'tag' ? null : (
         <Field label="Which" hint={choices.length === 0 ? 'There is none yet.' : undefined}>
           {(control) => (
             <Select

@@ -55,8 +55,8 @@ export function SetRateLimit({ limit }: { limit?: RateLimit }) {
     >
       <DialogTrigger asChild>
         {limit ? (
-          <Button size="sm" aria-label={`Change ${limit.metric} in any ${limit.period} of ${name}`}>
-            Change
+          <Button size="sm" aria-label={`Edit limit of ${limit.metric} in any ${limit.period} of ${name}`}>
+            Edit limit
           </Button>
         ) : (
           <Button>

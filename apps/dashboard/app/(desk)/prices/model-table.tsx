@@ -17,7 +17,7 @@ export function ModelTable({ models }: { models: readonly Model[] }) {
       <thead>
         <tr>
           <Th>Model</Th>
-          <Th className="text-right">A million tokens</Th>
+          <Th className="whitespace-nowrap text-right">A million tokens</Th>
           <Th className="text-right max-md:hidden">Dimensions</Th>
           <Th className="max-lg:hidden">Weighed</Th>
           <Th>
@@ -30,7 +30,7 @@ export function ModelTable({ models }: { models: readonly Model[] }) {
           <tr key={model.id}>
             <Td>
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <span className="font-mono text-[13px]">{model.id}</span>
+                <span className="whitespace-nowrap font-mono text-[13px]">{model.id}</span>
                 {model.custom ? <Badge>defined here</Badge> : null}
               </span>
             </Td>

@@ -24,7 +24,7 @@ export function PriceHistory({ prices }: { prices: readonly Price[] }) {
       <thead>
         <tr>
           <Th>Model</Th>
-          <Th className="text-right">A million tokens</Th>
+          <Th className="whitespace-nowrap text-right">A million tokens</Th>
           <Th>From</Th>
           <Th>State</Th>
           <Th>

@@ -29,6 +29,7 @@ export function Readings({ params, span }: { params: SpendParams; span: Span }) 
       className="grid items-center gap-x-10 gap-y-4 lg:grid-cols-[minmax(15rem,auto)_minmax(0,1fr)]"
     >
       <div>
+        <h2 className="text-soft">Spent</h2>
         <p
           className="font-medium font-mono text-[40px] tabular-nums leading-12 tracking-[-0.05em]"
           title={formatUsdExact(total.settledNanoUsd)}
