@@ -201,6 +201,7 @@ export async function startGateway(
   opened.defer(purgeHourly(stores.answers, (error) => log.error({ err: error }, 'removing old answers')));
 
   let closing = false;
+  let replays = 0;
   const app = await createServer({
     services,
     authentication: { stores, cliToken, clock },
@@ -211,7 +212,11 @@ export async function startGateway(
       answers: stores.answers,
       secret: vault.key('idempotency'),
       onError: (error, what) => log.error({ err: error }, what),
+      onReplay: () => {
+        replays += 1;
+      },
     }),
+    replays: () => replays,
     isOwnAttempt: isOwn,
     isClosing: () => closing,
     wrongSignInsPerMinute: options.wrongSignInsPerMinute ?? 10,

@@ -229,6 +229,7 @@ describe('/metrics', () => {
       /^weighbridge_inputs_total\{project="default",provider="mock",model="\S+",how="free"\} [1-9]\d*$/m,
     );
     expect(text).toMatch(/^weighbridge_cost_nano_usd_total\{\S+\} 0$/m);
+    expect(text).toMatch(/^weighbridge_ledger_gaps_open 0$/m);
     expect(text).toMatch(/^process_cpu_seconds_total /m);
     const proxied = (authorization?: string) =>
       fetch(`${url}/metrics`, {

@@ -47,6 +47,11 @@ describe('an idempotency key', () => {
     // Answers of two attempts would have two ids.
     const first = await post(['asked twice'], 'key-1');
     const before = stub.journal.summary().billedRequests;
+    const replays = async () => {
+      const text = await (await fetch(`${setting().gateway.url}/metrics`)).text();
+      return Number(/^weighbridge_idempotent_replays_total (\d+)$/m.exec(text)?.[1]);
+    };
+    const replayed = await replays();
     const again = await post(['asked twice'], 'key-1', { headers: { 'x-correlation-id': 'second-try' } });
     expect(first.headers.get('x-weighbridge-idempotent-replayed')).toBeNull();
     expect(again.headers.get('x-weighbridge-idempotent-replayed')).toBe('true');
@@ -56,6 +61,7 @@ describe('an idempotency key', () => {
     }
     expect(again.headers.get('x-correlation-id')).toBe('second-try');
     expect(stub.journal.summary().billedRequests).toBe(before);
+    expect(await replays()).toBe(replayed + 1);
   });
 
   it('knows a request by its content, not by how it is written', async () => {

@@ -160,6 +160,8 @@ describe('a restored ledger', () => {
     expect(await admin.gaps.list.query()).toMatchObject([
       { id: 'gap_restored', closedAt: null, stops: [{ scope: 'global', window: 'day' }] },
     ]);
+    const metrics = async () => (await fetch(`${url}/metrics`)).text();
+    expect(await metrics()).toMatch(/^weighbridge_ledger_gaps_open 1$/m);
     const told = async () => (await admin.alerts.list.query({ kind: 'gap' })).items;
     await expect.poll(async () => (await told()).length, { timeout: 10_000 }).toBe(1);
     expect(await told()).toMatchObject([{ severity: 'critical', facts: { gapId: 'gap_restored' } }]);
@@ -168,6 +170,7 @@ describe('a restored ledger', () => {
       expect((await refusalOf(close(input))).code).toBe('INVALID_REQUEST');
     }
     await close({ billedNanoUsd: paid.costNanoUsd });
+    expect(await metrics()).toMatch(/^weighbridge_ledger_gaps_open 0$/m);
     const answer = await as(key).embeddings.embed.mutate({ inputs: ['new'] });
     const [budget] = await admin.budgets.list.query();
     const spent = BigInt(paid.costNanoUsd) + BigInt(answer.costNanoUsd);

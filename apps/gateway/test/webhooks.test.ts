@@ -91,6 +91,9 @@ describe('webhooks', () => {
     expect(shapeOf({ ...documented, facts: { ...documented.facts, forecast: null } })).toEqual(
       shapeOf({ ...rest, facts: sent }),
     );
+    const metrics = await (await fetch(`${gateway().url}/metrics`)).text();
+    expect(metrics).toMatch(/^weighbridge_webhook_deliveries\{state="delivered"\} [1-9]\d*$/m);
+    expect(metrics).toMatch(/^weighbridge_webhook_deliveries\{state="failed"\} 0$/m);
     await admin.webhooks.remove.mutate({ id: hook.id });
   });
 

@@ -244,6 +244,7 @@ function webhooksOver({ writer, reader }: Hosts): WebhookStore {
     update: (id, change, audit) => writer.call('updateWebhook', id, change, audit),
     remove: (id, audit) => writer.call('removeWebhook', id, audit),
     deliveries: (options) => reader.call('webhookDeliveries', options),
+    counts: () => reader.call('deliveryCounts'),
     claim: (options) => writer.call('claimDeliveries', options),
     claimTest: (options) => writer.call('claimTestDelivery', options),
     finish: (id, outcome, at) => writer.call('finishDelivery', id, outcome, at),

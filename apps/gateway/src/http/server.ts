@@ -36,6 +36,8 @@ export interface ServerDeps {
   newId: NewId;
   tokenizer: TokenDecoder;
   answerOnce: AnswerOnce;
+  /** Answers that were given again since the start. */
+  replays(): number;
   isOwnAttempt(attemptId: string): boolean;
   isClosing(): boolean;
   wrongSignInsPerMinute: number;
@@ -118,7 +120,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
   await app.register(async (scope) => {
     metricsRoute(scope, {
-      metrics: new Metrics(services),
+      metrics: new Metrics({ ...services, replays: deps.replays }),
       settings: services.stores.settings,
       admit: admitAnybody,
     });

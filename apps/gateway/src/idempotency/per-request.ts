@@ -25,6 +25,8 @@ export function createAnswerOnce(deps: {
   /** Keys the hashes that answers are kept under. */
   secret: Uint8Array;
   onError: (error: unknown, what: string) => void;
+  /** Told of each answer that was given before. */
+  onReplay: () => void;
 }): AnswerOnce {
   const idempotency = new Idempotency(deps.answers, deps.onError);
   return async (request, { endpoint, content }, run) => {
@@ -38,7 +40,9 @@ export function createAnswerOnce(deps: {
       },
       run,
     );
-    return replayed ? { headers: { ...answer.headers, ...REPLAYED }, body: answer.body } : answer;
+    if (!replayed) return answer;
+    deps.onReplay();
+    return { headers: { ...answer.headers, ...REPLAYED }, body: answer.body };
   };
 }
 

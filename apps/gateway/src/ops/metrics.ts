@@ -9,6 +9,8 @@ export interface MetricsDeps {
   stores: Stores;
   providers: Pick<ProviderDesk, 'status'>;
   clock: Clock;
+  /** Answers given again for their idempotency key since the start. */
+  replays(): number;
 }
 
 const HEALTH_STATES = ['healthy', 'degraded', 'down', 'unknown'] as const;
@@ -32,13 +34,15 @@ export class Metrics {
     await stores.ledger.drained();
     const now = clock.now();
     const ever = { from: 0, to: now + 1 };
-    const [origins, quality, budgets, cache, statuses, alerts] = await Promise.all([
+    const [origins, quality, budgets, cache, statuses, alerts, deliveries, gaps] = await Promise.all([
       stores.spend.origins(),
       stores.quality.summary(ever),
       stores.budgets.list(now),
       stores.recall.stats(),
       providers.status(),
       stores.alerts.open(),
+      stores.webhooks.counts(),
+      stores.gaps.list(),
     ]);
     const page = new Registry();
     addSpend(page, origins);
@@ -51,13 +55,17 @@ export class Metrics {
       passed: quality.passed,
       failed: quality.failed,
     });
-    const open = new Gauge({
-      name: 'weighbridge_alerts_open',
-      help: 'Alerts that wait for somebody to look.',
-      labelNames: ['severity'],
+    const help = 'Alerts that wait for somebody to look.';
+    gauges(page, 'weighbridge_alerts_open', help, 'severity', alerts);
+    const log = 'Messages to webhooks in the log, by state; failed ones were given up.';
+    gauges(page, 'weighbridge_webhook_deliveries', log, 'state', deliveries);
+    const open = gaps.filter(({ closedAt }) => closedAt === null).length;
+    gauge(page, 'weighbridge_ledger_gaps_open', 'Periods whose spend the ledger does not know.', open);
+    new Counter({
+      name: 'weighbridge_idempotent_replays_total',
+      help: 'Answers given again for their idempotency key, since the start.',
       registers: [page],
-    });
-    for (const [severity, count] of Object.entries(alerts)) open.set({ severity }, count);
+    }).inc(this.#deps.replays());
     gauge(page, 'weighbridge_cache_entries', 'Vectors kept.', cache.entries);
     gauge(page, 'weighbridge_cache_bytes', 'Bytes that kept vectors take.', cache.bytes);
     gauge(page, 'weighbridge_cache_max_bytes', 'Bound of those bytes.', cache.maxBytes);
@@ -90,6 +98,17 @@ function counter(
 ): void {
   const labelled = new Counter({ name, help, labelNames: [label], registers: [page] });
   for (const [value, count] of Object.entries(values)) labelled.inc({ [label]: value }, count);
+}
+
+function gauges(
+  page: Registry,
+  name: string,
+  help: string,
+  label: string,
+  values: Record<string, number>,
+): void {
+  const labelled = new Gauge({ name, help, labelNames: [label], registers: [page] });
+  for (const [value, count] of Object.entries(values)) labelled.set({ [label]: value }, count);
 }
 
 function gauge(page: Registry, name: string, help: string, value: number): void {

@@ -85,6 +85,8 @@ export interface WebhookStore {
     webhookId?: string;
     state?: WebhookDelivery['state'];
   }): Promise<Page<WebhookDelivery & { webhookName: string; alertTitle: string | null }>>;
+  /** How many deliveries the log has in each state. */
+  counts(): Promise<Record<WebhookDelivery['state'], number>>;
   /**
    * Takes deliveries that are due, for `leaseMs`: no other process tries them meanwhile, and should this one die they
    * are due again.

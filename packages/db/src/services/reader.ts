@@ -68,6 +68,7 @@ function readerOperations(connection: Connection) {
     overruns: alerts.overruns.bind(alerts),
     webhooks: webhooks.list.bind(webhooks),
     webhookDeliveries: webhooks.deliveries.bind(webhooks),
+    deliveryCounts: webhooks.counts.bind(webhooks),
     nextDelivery: webhooks.nextDue.bind(webhooks),
     gaps: gaps.all.bind(gaps),
     retention: retention.get.bind(retention),

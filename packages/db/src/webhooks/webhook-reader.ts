@@ -62,6 +62,17 @@ export class WebhookReader {
     return { items, next: rows.length > items.length ? (items.at(-1)?.seq ?? null) : null };
   }
 
+  counts(): Record<WebhookDelivery['state'], number> {
+    const counts = { pending: 0, delivered: 0, failed: 0 };
+    const rows = this.#connection
+      .prepare<[], { state: WebhookDelivery['state']; count: number }>(
+        'SELECT state, count(*) AS count FROM webhook_deliveries GROUP BY state',
+      )
+      .all();
+    for (const { state, count } of rows) counts[state] = count;
+    return counts;
+  }
+
   nextDue(): number | null {
     return this.#nextDue.get() ?? null;
   }

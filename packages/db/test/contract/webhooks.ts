@@ -129,6 +129,8 @@ export function webhookContract(open: Open): void {
       const states = async () =>
         (await webhooks.deliveries({ limit: 5, webhookId: made.id })).items.map(({ state }) => state);
       expect(await states()).toEqual(['failed', 'failed']);
+      const before = await webhooks.counts();
+      expect(before).toMatchObject({ pending: 0, failed: 2 });
       const { items: givenUp } = await webhooks.deliveries({ limit: 5, webhookId: made.id });
       expect(givenUp.map(({ lastError }) => lastError)).toContain(
         'It answered 503. The webhook was disabled.',
@@ -136,6 +138,7 @@ export function webhookContract(open: Open): void {
       // It arrived after all.
       await webhooks.finish(two!.delivery.id, delivered, s.clock.at);
       expect((await states()).sort()).toEqual(['delivered', 'failed']);
+      expect(await webhooks.counts()).toEqual({ pending: 0, failed: 1, delivered: before.delivered + 1 });
       await webhooks.finish(
         one!.delivery.id,
         { ...failed, state: 'pending', nextAt: s.clock.at },
