@@ -11,7 +11,7 @@ const SLICE = 200;
 const PAUSE_MS = 100;
 
 /**
- * Deletes entries that are older than they are to be kept: now, and every hour, slice by slice. The answer ends it and
+ * Deletes entries and deliveries that are older than they are to be kept: now, and every hour, slice by slice. The answer ends it and
  * waits for the slice that is under way.
  */
 export function keepPruning(parts: {
@@ -29,7 +29,8 @@ export function keepPruning(parts: {
       if (slice < SLICE) break;
       await clock.sleep(PAUSE_MS, stopping.signal);
     }
-    if (deleted > 0) log.info({ deleted }, 'deleted entries that were older than they are kept');
+    if (deleted > 0)
+      log.info({ deleted }, 'deleted entries and deliveries that were older than they are kept');
   };
   const work = async () => {
     while (!stopping.signal.aborted) {

@@ -1,6 +1,6 @@
 import type { AuditStamp } from './audit.ts';
 
-/** How long single entries are kept; sums are kept for ever. Instants are ms since the epoch. */
+/** How long single entries of the ledger, and deliveries of webhooks, are kept; sums are kept for ever. Instants are ms since the epoch. */
 export interface Retention {
   /** null keeps entries for ever. */
   days: number | null;
@@ -18,8 +18,9 @@ export interface RetentionStore {
   /** Acts at the next pruning. @throws RangeError when it is neither null nor a whole number of days from 1 */
   set(days: number | null, audit: AuditStamp): Promise<Retention>;
   /**
-   * Deletes up to `limit` closed entries that are too old, in one short transaction, and answers how many. Sums and the
-   * counters of budgets stay as they are; what is held or uncertain is never deleted.
+   * Deletes up to `limit` closed entries and as many finished deliveries of webhooks that are too old, in one short
+   * transaction, and answers how many. Sums, the counters of budgets and alerts stay as they are; what is held or
+   * uncertain, or still on its way, is never deleted.
    */
   prune(limit: number): Promise<number>;
 }

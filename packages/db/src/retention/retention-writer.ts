@@ -23,6 +23,7 @@ export class RetentionWriter {
   readonly #untag;
   readonly #remove;
   readonly #removeFailures;
+  readonly #removeDeliveries;
 
   constructor(connection: Connection) {
     this.#stored = new RetentionReader(connection);
@@ -49,6 +50,11 @@ export class RetentionWriter {
       'DELETE FROM entry_tags WHERE tag = ? AND entry_seq = ?',
     );
     this.#remove = connection.prepare<[string]>(`DELETE FROM entries WHERE seq ${these}`);
+    // Alerts stay: they say what was told, and are told once.
+    this.#removeDeliveries = connection.prepare<[number, number, number]>(`
+      DELETE FROM webhook_deliveries WHERE rowid IN (
+        SELECT rowid FROM webhook_deliveries
+        WHERE created_at < ? AND state <> 'pending' AND finished_at < ? LIMIT ?)`);
     this.#removeFailures = connection.prepare<[number]>('DELETE FROM quality_failures WHERE at < ?');
   }
 
@@ -75,8 +81,9 @@ export class RetentionWriter {
     if (days === null) return 0;
     const at = Math.min(now, this.#clock.highWater());
     const from = Math.max(detailsFrom ?? 0, floorTo(QUARTER_MS, at - days * DAY_MS));
+    const deliveries = this.#removeDeliveries.run(from, from, limit).changes;
     const old = this.#old.all(from, limit);
-    if (old.length === 0) return 0;
+    if (old.length === 0) return deliveries;
     if (from !== detailsFrom) this.#setValue.run(DETAILS_FROM, String(from));
     const seqs = JSON.stringify(old.map(({ seq }) => seq));
     this.#keepCounters.run(seqs);
@@ -84,7 +91,7 @@ export class RetentionWriter {
     for (const { seq, tags } of old) for (const tag of tagsFromText(tags)) this.#untag.run(tag, seq);
     this.#remove.run(seqs);
     this.#removeFailures.run(from);
-    return old.length;
+    return old.length + deliveries;
   }
 }
 

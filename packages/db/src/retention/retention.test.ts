@@ -8,6 +8,19 @@ import { type TemporaryStores, temporaryStores } from '../testing/index.ts';
 const START = Date.UTC(2026, 0, 15, 12);
 const STAMP = { at: 0, actor: 'admin', reason: null, correlationId: null };
 
+const WEBHOOK = {
+  id: 'hook',
+  name: 'pager',
+  url: 'https://pager.example',
+  urlCiphertext: 'sealed',
+  format: 'generic',
+  minSeverity: 'info',
+  secretCiphertext: 'sealed',
+  secretLast4: '9xyz',
+  enabled: true,
+  createdAt: START,
+} as const;
+
 describe('retention', () => {
   let opened: TemporaryStores;
 
@@ -126,6 +139,41 @@ describe('retention', () => {
     const { settledNanoUsd } = await stores.spend.summary({ from: Date.UTC(2026, 1, 1), to: clock.now() });
     const statuses = (await stores.budgets.list(clock.now())).filter(({ window }) => window === 'month');
     expect(statuses.map((status) => status.settledNanoUsd)).toEqual(Array(4).fill(settledNanoUsd));
+    await assertSound();
+  });
+
+  it('deletes old deliveries that are over, and keeps their alerts', async () => {
+    const { stores, clock } = opened;
+    const { webhooks, alerts } = stores;
+    await webhooks.create(WEBHOOK, STAMP);
+    const tell = async (threshold: number, ageDays: number) => {
+      const at = clock.now() - ageDays * DAY_MS;
+      const told = { kind: 'threshold', severity: 'critical', subject: 'total', windowStart: 0 } as const;
+      const text = { title: 't', message: 'm', facts: {} };
+      await alerts.raise([{ ...told, ...text, id: `a${threshold}`, limitNanoUsd: 1n, threshold, at }]);
+      const [claimed] = await webhooks.claim({ at, leaseMs: 1, limit: 1 });
+      return (state: 'delivered' | 'failed' | 'pending', endedDaysAgo = ageDays) =>
+        webhooks.finish(
+          claimed!.delivery.id,
+          { state, nextAt: state === 'pending' ? clock.now() : null, status: 204, error: null },
+          clock.now() - endedDaysAgo * DAY_MS,
+        );
+    };
+    await (await tell(50, 15))('delivered');
+    await (await tell(60, 14))('failed');
+    await (await tell(70, 13))('delivered', 2);
+    await (await tell(80, 12))('pending');
+    await (await tell(90, 3))('failed');
+    await stores.ledger.hold([aRequest('now', 1n)]);
+    await stores.retention.set(7, STAMP);
+    await pruneAll();
+    const { items } = await webhooks.deliveries({ limit: 10 });
+    expect(items.map(({ alertId, state }) => [alertId, state])).toEqual([
+      ['a90', 'failed'],
+      ['a80', 'pending'],
+      ['a70', 'delivered'],
+    ]);
+    expect((await alerts.list({ limit: 10 })).items).toHaveLength(5);
     await assertSound();
   });
 
