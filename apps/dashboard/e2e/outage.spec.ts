@@ -43,7 +43,9 @@ test('a port in use is said in one line, and ends the dashboard with an error', 
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
-  const child = spawn(process.execPath, [SERVE], { env: { ...process.env, PORT: String(port) } });
+  // Node itself complains on standard error when a terminal's wishes for colour contradict each other.
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  const child = spawn(process.execPath, [SERVE], { env: { ...env, PORT: String(port) } });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
