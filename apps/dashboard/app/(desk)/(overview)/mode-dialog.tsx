@@ -127,7 +127,7 @@ function Confirm({ status, to, toSpace, onClose, onClosed }: ConfirmProps) {
           setMode.mutate({ mode: to, ...(reason.trim() ? { reason: reason.trim() } : {}) });
         }}
       >
-        <Field label="Reason" optional hint="Stands in the audit log beside your change.">
+        <Field label="Reason" optional hint="Stands in the audit log beside the change.">
           {(control) => (
             <Textarea
               {...control}

@@ -79,7 +79,7 @@ export function WebhookFields({ choices, stored, onChange }: WebhookFieldsProps)
               onChange={({ target }) => onChange({ minSeverity: target.value as Webhook['minSeverity'] })}
             >
               <option value="info">every alert</option>
-              <option value="warning">warnings and critical ones</option>
+              <option value="warning">warnings and worse</option>
               <option value="critical">critical ones only</option>
             </Select>
           )}

@@ -12,7 +12,7 @@ import { WebhookDialog } from './webhook-dialog.tsx';
 
 const FROM = {
   info: 'every alert',
-  warning: 'warnings and critical ones',
+  warning: 'warnings and worse',
   critical: 'critical ones only',
 } as const;
 

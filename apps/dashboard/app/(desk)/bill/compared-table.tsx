@@ -39,7 +39,7 @@ export function ComparedTable({ comparison: { rows, totals } }: { comparison: Bi
             </Td>
             <Amounts figures={row.bill} />
             <Amounts figures={row.ledger} />
-            <Amounts figures={row.difference} />
+            <Amounts figures={row.difference} signed />
             <Td className="whitespace-nowrap text-right tabular-nums max-md:hidden">
               {row.uncertain.attempts === 0 ? (
                 <span className="text-soft">none</span>
@@ -58,7 +58,7 @@ export function ComparedTable({ comparison: { rows, totals } }: { comparison: Bi
           <Td colSpan={2}>{counted(totals.days, 'day')}</Td>
           <Amounts figures={totals.bill} />
           <Amounts figures={totals.ledger} />
-          <Amounts figures={totals.difference} />
+          <Amounts figures={totals.difference} signed />
           <Td className="text-right tabular-nums max-md:hidden">{formatUsd(totals.uncertain.nanoUsd)}</Td>
         </tr>
       </tfoot>
@@ -66,12 +66,19 @@ export function ComparedTable({ comparison: { rows, totals } }: { comparison: Bi
   );
 }
 
-/** Tokens and money of one side; a dash where the export does not say. */
-function Amounts({ figures: { tokens, nanoUsd } }: { figures: Row['bill'] }) {
+interface AmountsProps {
+  figures: Row['bill'];
+  /** Says of what is more than nothing that it is. */
+  signed?: boolean;
+}
+
+/** Tokens and money of one side, or their difference; a dash where the export does not say. */
+function Amounts({ figures: { tokens, nanoUsd }, signed = false }: AmountsProps) {
+  const plus = (amount: string | number) => (signed && Number(amount) > 0 ? '+' : '');
   return (
     <Td className="whitespace-nowrap text-right tabular-nums">
-      {nanoUsd === null ? <span className="text-soft">–</span> : formatUsd(nanoUsd)}
-      <Small>{tokens === null ? 'tokens not said' : `${exactCount(tokens)} tokens`}</Small>
+      {nanoUsd === null ? <span className="text-soft">–</span> : `${plus(nanoUsd)}${formatUsd(nanoUsd)}`}
+      <Small>{tokens === null ? 'tokens not said' : `${plus(tokens)}${exactCount(tokens)} tokens`}</Small>
     </Td>
   );
 }

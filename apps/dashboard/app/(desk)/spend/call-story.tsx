@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Instant } from '@/components/clock.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { formatCount, formatMillis } from '@/lib/format/quantity.ts';
@@ -66,7 +67,19 @@ function Step({ line, begin }: { line: LedgerLine; begin: string }) {
         {line.durationMs === null ? '' : `, took ${formatMillis(line.durationMs)}`}
         {line.usage === 'counted' ? ', counted by us since the provider did not say' : ''}
       </p>
-      {paid && state ? <p className="text-[13px]">{state.meaning}</p> : null}
+      {paid && state ? (
+        <p className="text-[13px]">
+          {state.meaning}
+          {line.state === 'uncertain' ? (
+            <>
+              {' '}
+              <Link prefetch={false} href="/bill" className="underline underline-offset-4">
+                Resolve
+              </Link>
+            </>
+          ) : null}
+        </p>
+      ) : null}
       <p className="mt-0.5 flex flex-wrap gap-x-4 break-all font-mono text-soft text-xs leading-5">
         {line.errorCode ? <span className="text-bad">{line.errorCode}</span> : null}
         {line.providerRequestId ? (

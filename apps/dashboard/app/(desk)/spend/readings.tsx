@@ -12,9 +12,11 @@ import type { SpendParams } from './search-params.ts';
 /** The whole of what is shown, in large figures. It shares its query with the breakdown, so that they cannot differ. */
 export function Readings({ params, span }: { params: SpendParams; span: Span }) {
   const trpc = useTRPC();
-  const { data } = useQuery(
+  const { data, error } = useQuery(
     trpc.spend.breakdown.queryOptions(breakdownInput(params, span), { placeholderData: keepPreviousData }),
   );
+  // The breakdown asks for the same and says what went wrong.
+  if (!data && error) return null;
   if (!data) return <Skeleton className="h-28" />;
   const { total } = data;
   const counts = [

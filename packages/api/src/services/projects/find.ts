@@ -9,6 +9,6 @@ export async function findProject(ctx: ApiContext, idOrName: string): Promise<Pr
   throw new NotFoundError(
     'project',
     idOrName,
-    'See the projects in the dashboard under Access, or create it.',
+    'See the projects on the dashboard’s Keys page, or create it.',
   );
 }
