@@ -141,6 +141,13 @@ describe('/v1 takes the plain form only', () => {
       'INVALID_DIMENSIONS',
       'dimensions',
     ],
+    ['a user that is no string', { input: 'a', model: MODEL, user: 5 }, 'INVALID_REQUEST', 'user'],
+    [
+      'a user of 513 characters',
+      { input: 'a', model: MODEL, user: 'u'.repeat(513) },
+      'INVALID_REQUEST',
+      'user',
+    ],
     ['a list', ['a'], 'INVALID_REQUEST', 'body'],
     ['an unknown token id', { input: [1, 999_999], model: MODEL }, 'INVALID_INPUT', 'input'],
     ['half a token id', { input: [1.5], model: MODEL }, 'INVALID_INPUT', 'input'],

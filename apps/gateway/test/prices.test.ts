@@ -103,6 +103,8 @@ describe('prices', () => {
     [{ usdPerMillion: '0.02', from: '2026-01-01T00:00:00Z' }, 'from', 'past'],
     [{ usdPerMillion: '0.0205' }, 'usdPerMillion', '0.021'],
     [{ usdPerMillion: '0' }, 'price', 'free'],
+    [{ usdPerMillion: '1000000.001' }, 'price', 'at most a dollar a token'],
+    [{ nanoUsdPerToken: '1000000001' }, 'price', 'at most a dollar a token'],
     [{ usdPerMillion: '0.02', free: true }, 'price', 'once'],
     [{}, 'usdPerMillion', 'Say what it costs'],
   ])('refuse %j, saying what to write', async (choice, field, hint) => {
@@ -111,6 +113,16 @@ describe('prices', () => {
     );
     expect(refusal).toMatchObject({ code: 'INVALID_REQUEST', facts: { field } });
     expect(refusal.message).toContain(hint);
+  });
+
+  it('at their highest are counted to the nano-dollar like any other', async () => {
+    const price = await admin().prices.set.mutate({
+      model: 'text-embedding-ada-002',
+      usdPerMillion: '1000000',
+    });
+    const answer = await embed('text-embedding-ada-002', 'a text of gold');
+    expect(answer.costNanoUsd).toBe(`${answer.billedTokens}000000000`);
+    await admin().prices.remove.mutate({ id: price.id ?? '' });
   });
 });
 

@@ -10,7 +10,7 @@ export const embeddingsRequest = z.strictObject({
   model: z.string({ error: 'must name a model, such as text-embedding-3-small' }).min(1),
   encoding_format: z.enum(['float', 'base64']).nullish(),
   dimensions: z.number({ error: 'must be a whole number' }).nullish(),
-  user: z.string({ error: 'must be a string' }).max(512).nullish(),
+  user: z.string({ error: 'must be a string' }).max(512, 'must be at most 512 characters').nullish(),
 });
 
 export interface EmbeddingsRequest {

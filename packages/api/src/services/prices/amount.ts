@@ -9,9 +9,13 @@ export interface PriceChoice {
 
 const TOKENS = 1_000_000n;
 
+/** A dollar a token, some ten thousand times the dearest there is: what any request costs then fits a row of the ledger. */
+const HIGHEST: NanoUsd = 1_000_000_000n;
+
 /**
  * Nano-USD a token; undefined when nothing was said of a price.
- * @throws InputError INVALID_REQUEST for more than one, for zero without `free`, or for parts of a nano-dollar;
+ * @throws InputError INVALID_REQUEST for more than one, for zero without `free`, for parts of a nano-dollar, or for more
+ * than a dollar a token;
  * InvalidAmountError for what is no amount
  */
 export function readPrice(choice: PriceChoice): NanoUsd | undefined {
@@ -24,6 +28,12 @@ export function readPrice(choice: PriceChoice): NanoUsd | undefined {
   if (free) return 0n;
   const nano =
     usdPerMillion === undefined ? BigInt(nanoUsdPerToken ?? 0) : wholeNano(parseUsd(usdPerMillion));
+  if (nano > HIGHEST) {
+    throw invalid(
+      'price',
+      'A price is at most a dollar a token: $1,000,000 a million tokens, or 1,000,000,000 nano-USD a token.',
+    );
+  }
   if (nano > 0n) return nano;
   throw invalid(
     'price',
