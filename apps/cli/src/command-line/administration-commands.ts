@@ -125,7 +125,7 @@ function addKeys(keys: Command, context: CommandContext): void {
   keys
     .command('revoke')
     .description('Refuse a key from the next call on')
-    .argument('<id>')
+    .argument('<id>', 'of the key, as `keys list` shows it')
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options: { reason?: string }) => {
@@ -211,7 +211,7 @@ function addBudgets(budgets: Command, context: CommandContext): void {
   budgets
     .command('remove')
     .description('Remove a budget')
-    .argument('<id>')
+    .argument('<id>', 'of the budget, as `budgets list` shows it')
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options: { reason?: string }) => {

@@ -30,7 +30,7 @@ export function addRateLimits(rateLimits: Command, context: CommandContext): voi
   rateLimits
     .command('remove')
     .description('Remove a rate limit; acts on the next call')
-    .argument('<id>')
+    .argument('<id>', 'of the limit, as `rate-limits list` shows it')
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options: { reason?: string }) => {

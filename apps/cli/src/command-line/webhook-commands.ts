@@ -32,7 +32,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('update')
     .description('Change what is given')
-    .argument('<id>')
+    .argument('<id>', 'of the webhook, as `webhooks list` shows it')
     .option('--name <name>')
     .option('--to <address>', 'where to send alerts')
     .option(...FORMAT)
@@ -49,7 +49,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('rotate')
     .description('Make another signing secret; it is shown this once')
-    .argument('<id>')
+    .argument('<id>', 'of the webhook, as `webhooks list` shows it')
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options) => {
@@ -60,7 +60,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('remove')
     .description('Send nothing more there; the log of deliveries stays')
-    .argument('<id>')
+    .argument('<id>', 'of the webhook, as `webhooks list` shows it')
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options) => {
@@ -71,7 +71,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('test')
     .description('Send a test message, tried once')
-    .argument('<id>')
+    .argument('<id>', 'of the webhook, as `webhooks list` shows it')
     .action(
       administering(context, async (desk, id: string) => {
         const { testWebhook } = await import('../commands/webhooks.ts');
@@ -93,7 +93,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('redeliver')
     .description('Send an old message again, under its id')
-    .argument('<delivery>')
+    .argument('<delivery>', 'its id, as `webhooks deliveries` shows it')
     .action(
       administering(context, async (desk, id: string) => {
         const { redeliver } = await import('../commands/webhooks.ts');

@@ -43,7 +43,7 @@ export async function createWebhook(
   terminal.result(made, () => made.secret);
   if (!terminal.json) {
     terminal.note(
-      `Webhook "${made.name}" (${made.id}). The line above is its signing secret: it is shown this once.`,
+      `Webhook "${made.name}" (${made.id}). The line above is its signing secret: it is shown this once.\nTry it: weighbridge webhooks test ${made.id}`,
     );
   }
 }
