@@ -1,4 +1,3 @@
-import type { WeighbridgeError } from '../errors/base.ts';
 import { ShuttingDownError, SpaceMismatchError } from '../errors/call.ts';
 import { priceAt } from '../models/catalogue.ts';
 import { fixedCatalogue } from '../models/fixed-catalogue.ts';
@@ -11,13 +10,7 @@ import type { RecallStore } from '../ports/recall.ts';
 import type { Mode, RoutingSource } from '../ports/routing.ts';
 import type { EmbeddingProvider } from '../providers/provider.ts';
 import { type RateLimit, RateLimiter } from '../ratelimit/index.ts';
-import {
-  deservesFallback,
-  type ProviderSource,
-  providerDown,
-  Router,
-  withoutFallback,
-} from '../router/router.ts';
+import { type ProviderSource, Router } from '../router/router.ts';
 import { formatSpace } from '../space.ts';
 import { normaliseTags } from '../tags.ts';
 import type { TokenCounter } from '../tokenizer/index.ts';
@@ -28,6 +21,7 @@ import { Coalescer } from './coalesce.ts';
 import { assertCountable } from './countable.ts';
 import { Dispatcher, type Shipment } from './dispatch.ts';
 import { type FulfilDeps, type Fulfilment, fulfil } from './fulfil.ts';
+import { answerOrFallBack } from './hybrid.ts';
 import { Memory } from './memory.ts';
 import { waitPatiently } from './patience.ts';
 import type { Pieces } from './pieces.ts';
@@ -60,9 +54,6 @@ export interface EngineDeps {
   /** For jitter; 0 to 1. */
   random?: () => number;
 }
-
-/** Hybrid gives a struggling provider fewer tries before it turns to the fallback. */
-const HYBRID_ATTEMPTS = 2;
 
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 
@@ -133,30 +124,12 @@ class EmbeddingEngine implements Engine {
     const fallback = route.fallback;
     if (!fallback) return attempt(route.primary, this.#retry.maxAttempts);
 
-    let reason: WeighbridgeError;
-    const health = this.#router.health(route.primary.id);
-    try {
-      if (!health.admits()) throw providerDown(route.primary.id, health.snapshot());
-      const answer = await attempt(
-        route.primary,
-        call.allowFallback ? Math.min(HYBRID_ATTEMPTS, this.#retry.maxAttempts) : this.#retry.maxAttempts,
-      );
-      const failure = answer.items.find((item) => deservesFallback(item.error))?.error;
-      if (!failure) return answer;
-      if (!call.allowFallback || call.space !== undefined) return answer;
-      reason = failure;
-    } catch (error) {
-      if (!deservesFallback(error)) throw error;
-      if (!call.allowFallback) throw withoutFallback(error, 'not allowed');
-      // A pinned call was admitted for the primary's space; the fallback's is another one.
-      if (call.space !== undefined) throw withoutFallback(error, 'pinned');
-      reason = error;
-    } finally {
-      // A call that the cache answered, or a budget refused, must not leave the breaker waiting for its outcome.
-      health.nothingLearnt();
-    }
-    const answer = await attempt(fallback, this.#retry.maxAttempts);
-    return { ...answer, fallback: { from: route.primary.id, code: reason.code, reason: reason.message } };
+    return answerOrFallBack(call, {
+      primary: route.primary.id,
+      health: this.#router.health(route.primary.id),
+      ask: (most) => attempt(route.primary, Math.min(most, this.#retry.maxAttempts)),
+      fallBack: () => attempt(fallback, this.#retry.maxAttempts),
+    });
   }
 
   async quote(call: QuoteCall) {
