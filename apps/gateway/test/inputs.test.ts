@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { createTokenizer } from '@weighbridge/embeddings';
 import { afterAll, describe, expect, it } from 'vitest';
 import { gatewayFor, refusalOf, shared, stubFor } from './harness.ts';
@@ -191,6 +192,13 @@ describe('bodies that cannot be read', () => {
     const text = await asTrpc.text();
     expect(JSON.parse(text)).toMatchObject({ error: { data: { weighbridge: { code: 'INVALID_REQUEST' } } } });
     expect(text + JSON.stringify(error) + gateway().log.text()).not.toContain('diary');
+  });
+
+  it('compressed ones, saying so', async () => {
+    const body = gzipSync(JSON.stringify({ input: 'a', model: MODEL }));
+    const response = await v1(body, { 'content-encoding': 'gzip' });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('compressed bodies are not taken');
   });
 
   it.each(['/v1/embeddings', '/trpc/embeddings.embed'])('one of more than 64 MiB on %s', async (path) => {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseLargeJson } from './large-json.ts';
 import { malformedBody } from './transport-errors.ts';
 
@@ -17,7 +17,7 @@ export function acceptJson(app: FastifyInstance, as: 'value' | 'text'): void {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_request: unknown, body: Buffer) => {
+    async (request: FastifyRequest, body: Buffer) => {
       try {
         const isLarge = body.length >= LARGE;
         if (as === 'value' && isLarge) return await parseLargeJson(body);
@@ -27,7 +27,7 @@ export function acceptJson(app: FastifyInstance, as: 'value' | 'text'): void {
         return as === 'text' ? text : JSON.parse(text);
       } catch {
         // The parser's own message quotes the text.
-        throw malformedBody();
+        throw malformedBody(request.headers['content-encoding']);
       }
     },
   );

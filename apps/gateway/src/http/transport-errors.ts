@@ -25,6 +25,12 @@ export function fromFastify(error: unknown): unknown {
   }
 }
 
-export function malformedBody(): InputError {
+export function malformedBody(contentEncoding?: string): InputError {
+  if (contentEncoding !== undefined && contentEncoding !== 'identity') {
+    return new InputError(
+      'INVALID_REQUEST',
+      'The request body cannot be read: compressed bodies are not taken. Send it without "Content-Encoding".',
+    );
+  }
   return new InputError('INVALID_REQUEST', 'The request body cannot be read: it is no valid JSON in UTF-8.');
 }

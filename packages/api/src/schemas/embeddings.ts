@@ -10,7 +10,9 @@ export const correlationId = z
 /** Labels for budgets and breakdowns, such as `team:search`; at most ten. */
 const tags = z.array(z.string()).optional();
 
-const inputs = z.array(z.string()).max(MAX_CALL_INPUTS);
+const inputs = z
+  .array(z.string())
+  .max(MAX_CALL_INPUTS, `there are more than ${MAX_CALL_INPUTS} of them; make a larger job many calls`);
 
 /** What becomes of texts longer than the model takes; overrides the project's setting. */
 const tooLong = z.enum(TOO_LONG).optional();
