@@ -14,13 +14,13 @@ export function SpendReadings({ summary }: { summary: SpendSummary }) {
     <div className="grid gap-5 xl:grid-cols-[minmax(0,2fr)_minmax(20rem,1fr)]">
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-[minmax(max-content,2fr)_minmax(0,5fr)]">
         <SpendReading
-          title="Spent today"
+          title="Spent today, UTC"
           window="day"
           totals={summary.today}
           budget={budgets && (budgetFor(budgets, 'day') ?? null)}
         />
         <SpendReading
-          title="Spent this month"
+          title="Spent this month, UTC"
           window="month"
           totals={summary.month}
           budget={budgets && (budgetFor(budgets, 'month') ?? null)}

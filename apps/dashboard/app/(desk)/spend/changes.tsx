@@ -23,7 +23,7 @@ export function Changes({ params, timeZone }: { params: SpendParams; timeZone: s
         title="What changed since yesterday"
         note={
           data
-            ? `Until ${formatBucket(data.today.to, 'hour', timeZone)}, both days${data.basis === 'would_have' ? '; what free answers would have cost' : ''}`
+            ? `Until ${formatBucket(data.today.to, 'hour', timeZone)}, both days (${timeZone})${data.basis === 'would_have' ? '; what free answers would have cost' : ''}`
             : undefined
         }
       />
