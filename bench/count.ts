@@ -2,7 +2,7 @@
  * Exact counting: our counter beside tiktoken, gpt-tokenizer and js-tiktoken, alternating in one run, over real text;
  * then our counter in worker threads, and hostile texts.
  *
- *     node bench/count.ts
+ *     pnpm bench:count
  *
  * The text is what the installed dependencies ship: prose, code, declarations, messages in many languages, cut
  * into chunks of some 860 bytes. Each round counts chunks that no contender has seen; `cold` with a new tokenizer,
