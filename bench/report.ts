@@ -12,7 +12,7 @@ const DOCS = join(import.meta.dirname, '../docs');
 const PAGE = join(DOCS, 'benchmarks.md');
 
 let page = readFileSync(PAGE, 'utf8');
-for (const name of ['throughput', 'cost', 'growth']) {
+for (const name of ['throughput', 'latency', 'cost', 'growth']) {
   const result = readResult(name);
   page = between(page, name, `${tableOf(result)}\n\n${result.day}, ${result.machine}.`);
 }
