@@ -214,6 +214,22 @@ test('the ledger is exported to a file, filtered, and spend agrees', MINUTE, asy
   expect(await json('spend')).toMatchObject({ today: { settledNanoUsd: '0', freeInputs: 1 }, empty: false });
 });
 
+test(
+  'a file is searched with its own model, and with dimensions only where they may be named',
+  MINUTE,
+  async () => {
+    for (const [file, ...asked] of [
+      ['ada.jsonl', '--model', 'text-embedding-ada-002'],
+      ['short.jsonl', '--dimensions', '64'],
+    ] as const) {
+      await run(['embed', 'page.md', '--yes', '-o', file, ...asked, '--json']);
+      expect(await json('search', 'scales', '--in', file)).toMatchObject({
+        results: [{ documentId: 'page.md', score: expect.any(Number) }],
+      });
+    }
+  },
+);
+
 test('doctor finds a running gateway healthy', MINUTE, async () => {
   const { ok, checks } = await json<{ ok: boolean; checks: { name: string; status: string }[] }>('doctor');
   expect(ok).toBe(true);

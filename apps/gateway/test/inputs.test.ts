@@ -60,7 +60,14 @@ describe('what cannot be embedded is refused before it costs anything', () => {
       { inputs: ['a'], model: 'text-embedding-ada-002', dimensions: 512 },
       'INVALID_DIMENSIONS',
       400,
-      'dimensions',
+      null,
+    ],
+    [
+      'the only dimensions that a model has',
+      { inputs: ['a'], model: 'text-embedding-ada-002', dimensions: 1536 },
+      'INVALID_DIMENSIONS',
+      400,
+      null,
     ],
   ];
 
@@ -81,6 +88,12 @@ describe('what cannot be embedded is refused before it costs anything', () => {
       expect(refusal.facts).toMatchObject({ index: 2 });
       expect(refusal.message).toContain('Input 2');
     }
+  });
+
+  it('says in OpenAI’s words that a model takes no dimensions', async () => {
+    const refused = await v1({ input: 'a', model: 'text-embedding-ada-002', dimensions: 1536 });
+    const { error } = (await refused.json()) as { error: { message: string } };
+    expect(error.message).toMatch(/^This model does not support specifying dimensions\. /);
   });
 
   it('says too long in the words that programs look for', async () => {

@@ -58,7 +58,7 @@ export function addModels(models: Command, context: CommandContext): void {
     )
     .argument('<id>', 'the name that the provider knows it by')
     .requiredOption('--dimensions <n>', 'of a full vector')
-    .option('--shortenable', 'calls may ask for fewer dimensions')
+    .option('--shortenable', 'calls may ask for fewer dimensions; without it, they may not name any')
     .option('--any-length', 'its vectors do not promise length 1')
     .option('--tokenizer <name>', 'cl100k_base or unknown (default: unknown, held at an upper bound)')
     .option('--max-inputs <n>', 'inputs of a request (default: 2048)')

@@ -5,7 +5,7 @@ import { CliError } from '../command-line/cli-error.ts';
 import { EXIT, type ExitCode } from '../command-line/exit-codes.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { whole } from '../embed/settings.ts';
-import { type ConnectionOptions, connect } from '../gateway/connect.ts';
+import { type Connection, type ConnectionOptions, connect } from '../gateway/connect.ts';
 import type { Surroundings } from '../gateway/place.ts';
 import type { Hit } from '../search/hit.ts';
 import { openVectorFile, vectorFileKind } from '../vector-files/open.ts';
@@ -33,19 +33,29 @@ export async function search(
   const top = whole('--top', options.top, 1, MOST_HITS);
   const path = resolve(around.cwd, options.in);
   const space = await spaceOf(path);
-  const { model, dimensions } = parseSpace(space) ?? {};
-  const { client } = await connect(options, around);
-  const answer = await client.embed({
+  const connection = await connect(options, around);
+  const answer = await connection.client.embed({
     inputs: [query],
     space,
-    ...(model === undefined ? {} : { model }),
-    ...(dimensions === undefined ? {} : { dimensions }),
+    ...(await askedFor(space, connection)),
     ...(options.project === undefined ? {} : { project: options.project }),
   });
   const [vector] = answer.vectors;
   const results = vector ? await nearest(path, vector, top) : [];
   terminal.result({ space, costNanoUsd: answer.costNanoUsd, results }, () => hitList(results, terminal));
   return EXIT.ok;
+}
+
+/** Model and dimensions of a space; the latter only where a call may name them: some models refuse even their own. */
+async function askedFor(
+  space: string,
+  { ask }: Connection,
+): Promise<{ model?: string; dimensions?: number }> {
+  const parsed = parseSpace(space);
+  if (!parsed) return {};
+  const { model, dimensions } = parsed;
+  const known = (await ask((trpc) => trpc.models.list.query())).find(({ id }) => id === model);
+  return known?.dimensions === dimensions ? { model } : { model, dimensions };
 }
 
 /** The space that the file is pinned to. @throws CliError PATH_NOT_FOUND, OUTPUT_EMPTY, OUTPUT_NOT_OURS */

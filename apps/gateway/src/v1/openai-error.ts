@@ -69,7 +69,7 @@ const BY_KIND: Readonly<Record<ErrorKind, Presentation>> = {
 
 /** Our code travels in `x-weighbridge-error`; `code` is OpenAI's where it has one. */
 export function toOpenAiError(error: WeighbridgeError): OpenAiError {
-  const { status, type, param, code } = BY_CODE[error.code] ?? BY_KIND[error.kind];
+  const { status, type, param, code } = presentationOf(error);
   return {
     status,
     body: {
@@ -92,6 +92,12 @@ export function toOpenAiError(error: WeighbridgeError): OpenAiError {
           }),
     },
   };
+}
+
+function presentationOf({ code, kind, facts }: WeighbridgeError): Presentation {
+  // Of a model that takes no "dimensions" at all, OpenAI names no parameter.
+  if (code === 'INVALID_DIMENSIONS' && facts.official !== undefined) return invalid();
+  return BY_CODE[code] ?? BY_KIND[kind];
 }
 
 /** OpenAI names what ran out, `requests` or `tokens`, where other errors have their type. */

@@ -42,6 +42,17 @@ describe('models', () => {
     expect(resolveDimensions(small, asked)).toBe(asked ?? 1536);
   });
 
+  it.each([1536, 512])('refuses %s dimensions where the model has none to choose', (asked) => {
+    const ada = findModel('text-embedding-ada-002');
+    expect(resolveDimensions(ada, undefined)).toBe(1536);
+    expect(() => resolveDimensions(ada, asked)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_DIMENSIONS',
+        facts: expect.objectContaining({ dimensions: asked, allowed: [1536] }),
+      }),
+    );
+  });
+
   it.each([0, -1, 1.5, 1537, Number.NaN])('refuses %s dimensions', (asked) => {
     expect(() => resolveDimensions(small, asked)).toThrow(
       expect.objectContaining({ code: 'INVALID_DIMENSIONS' }),

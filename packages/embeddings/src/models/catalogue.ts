@@ -29,7 +29,7 @@ export interface EmbeddingModel {
   id: string;
   /** Dimensions of a full vector. */
   dimensions: number;
-  /** Whether `dimensions` may be asked for smaller (the vector is shortened and normalised again). */
+  /** Whether `dimensions` may be asked for (the vector is shortened and normalised again); otherwise a call names none. */
   shortenable: boolean;
   /** The model promises vectors of length 1. */
   unitNorm: boolean;
@@ -102,12 +102,18 @@ export function unknownModel(id: string, models: readonly EmbeddingModel[]): Inp
  * @throws InputError INVALID_DIMENSIONS when the model cannot give them.
  */
 export function resolveDimensions(model: EmbeddingModel, asked: number | undefined): number {
-  if (asked === undefined || asked === model.dimensions) return model.dimensions;
+  if (asked === undefined) return model.dimensions;
+  // OpenAI refuses even the model's own number, so what passes here must not fail there.
   if (!model.shortenable) {
     throw new InputError(
       'INVALID_DIMENSIONS',
       `The model "${model.id}" always gives ${model.dimensions} dimensions; leave "dimensions" out.`,
-      { model: model.id, dimensions: asked, allowed: [model.dimensions] },
+      {
+        model: model.id,
+        dimensions: asked,
+        allowed: [model.dimensions],
+        official: 'This model does not support specifying dimensions',
+      },
     );
   }
   if (!Number.isInteger(asked) || asked < 1 || asked > model.dimensions) {
