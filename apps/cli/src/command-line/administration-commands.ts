@@ -104,7 +104,7 @@ function addKeys(keys: Command, context: CommandContext): void {
     .command('create')
     .description('Make an access key; it is shown this once')
     .argument('<name>')
-    .option('--project <id>', 'the project it belongs to (default: default)')
+    .option('--project <project>', 'the project it belongs to (default: default)')
     .option('--allow-fallback', 'in hybrid mode, its calls may be answered by the fallback')
     .option(...REASON)
     .action(
@@ -125,7 +125,7 @@ function addKeys(keys: Command, context: CommandContext): void {
   keys
     .command('revoke')
     .description('Refuse a key from the next call on')
-    .argument('<id>', 'of the key, as `keys list` shows it')
+    .argument('<key>', 'its id or name, as `keys list` shows them; project/name where several bear the name')
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options: { reason?: string }) => {
@@ -163,7 +163,7 @@ function addProjects(projects: Command, context: CommandContext): void {
   projects
     .command('update')
     .description('Change a project; what is left out stays')
-    .argument('<id>', 'id or name')
+    .argument('<project>', 'its id or name')
     .option('--name <name>')
     .option('--split', 'split calls that are larger than one request may be')
     .option('--no-split', 'refuse them')
@@ -185,7 +185,7 @@ function addBudgets(budgets: Command, context: CommandContext): void {
     .description('Create the budget of a scope and window, or change its limit')
     .requiredOption(
       '--scope <scope>',
-      'global, project:<id>, key:<id>, tag:<tag>, provider:<id> or model:<id>',
+      'global, project:<id or name>, key:<id or name>, tag:<tag>, provider:<id> or model:<id>',
     )
     .requiredOption('--window <window>', 'hour, day, week, month or total')
     .option('--limit-usd <dollars>', 'such as 0.50')
@@ -211,12 +211,12 @@ function addBudgets(budgets: Command, context: CommandContext): void {
   budgets
     .command('remove')
     .description('Remove a budget')
-    .argument('<id>', 'of the budget, as `budgets list` shows it')
+    .argument('<budget...>', 'its id, or its scope and window: project:search day')
     .option(...REASON)
     .action(
-      administering(context, async (desk, id: string, options: { reason?: string }) => {
+      administering(context, async (desk, budget: string[], options: { reason?: string }) => {
         const { removeBudget } = await import('../commands/budgets.ts');
-        await removeBudget(desk, id, options);
+        await removeBudget(desk, budget.join(' '), options);
       }),
     );
 }
@@ -236,7 +236,7 @@ function addRecords(program: Command, context: CommandContext): void {
   program
     .command('spend')
     .description('What was spent and saved today and this month')
-    .option('--project <id>')
+    .option('--project <project>', 'by id or name')
     .action(
       administering(context, async (desk, options: { project?: string }) => {
         const { showSpend } = await import('../commands/spend.ts');
@@ -249,10 +249,10 @@ function addRecords(program: Command, context: CommandContext): void {
     .command('score')
     .description('Forecasts past days from what was known then, beside a straight line')
     .option('--days <n>', 'how many of the last days', '28')
-    .option('--project <id>')
+    .option('--project <project>', 'by id or name')
     .option('--provider <id>')
     .option('--model <id>')
-    .option('--key <id>', 'what came with an access key')
+    .option('--key <key>', 'what came with an access key, by id or name')
     .option('--tag <tag>')
     .action(
       administering(context, async (desk, options: ScoreOptions) => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { administering, type CommandContext } from './context.ts';
 
 const REASON = ['--reason <text>', 'why, for the audit log'] as const;
-const PROJECT = ['--project <id>', 'whose vectors'] as const;
+const PROJECT = ['--project <project>', 'whose vectors'] as const;
 
 export function addCache(cache: Command, context: CommandContext): void {
   cache

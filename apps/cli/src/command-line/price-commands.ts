@@ -31,7 +31,7 @@ export function addPrices(prices: Command, context: CommandContext): void {
   prices
     .command('remove')
     .description('Remove a price that was set; the one before it holds from the next call on')
-    .argument('<id>', 'of the price, as `prices list` shows it')
+    .argument('<price>', 'its id, or its model while only one is set for it')
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options: { reason?: string }) => {
@@ -77,7 +77,7 @@ export function addModels(models: Command, context: CommandContext): void {
   models
     .command('remove')
     .description('Refuse a defined model from the next call on; the ledger keeps what it cost')
-    .argument('<id>', 'of the model')
+    .argument('<model>')
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options: { reason?: string }) => {

@@ -7,7 +7,7 @@ export function addRateLimits(rateLimits: Command, context: CommandContext): voi
   rateLimits
     .command('set')
     .description('Create the limit of a scope, metric and period, or change it; acts on the next call')
-    .requiredOption('--scope <scope>', 'global, project:<id> or key:<id>')
+    .requiredOption('--scope <scope>', 'global, project:<id or name> or key:<id or name>')
     .requiredOption('--metric <metric>', 'requests or tokens')
     .requiredOption('--period <period>', 'minute or hour')
     .requiredOption('--limit <n>', 'a whole number above zero')
@@ -30,12 +30,12 @@ export function addRateLimits(rateLimits: Command, context: CommandContext): voi
   rateLimits
     .command('remove')
     .description('Remove a rate limit; acts on the next call')
-    .argument('<id>', 'of the limit, as `rate-limits list` shows it')
+    .argument('<limit...>', 'its id, or its scope, metric and period: global requests minute')
     .option(...REASON)
     .action(
-      administering(context, async (desk, id: string, options: { reason?: string }) => {
+      administering(context, async (desk, limit: string[], options: { reason?: string }) => {
         const { removeRateLimit } = await import('../commands/rate-limits.ts');
-        await removeRateLimit(desk, id, options);
+        await removeRateLimit(desk, limit.join(' '), options);
       }),
     );
 }

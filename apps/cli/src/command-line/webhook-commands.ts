@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { administering, type CommandContext } from './context.ts';
 
 const REASON = ['--reason <text>', 'why, for the audit log'] as const;
+const WEBHOOK = ['<webhook>', 'its id or name, as `webhooks list` shows them'] as const;
 const FORMAT = ['--format <format>', 'generic (default) or slack'] as const;
 const FROM = ['--min-severity <severity>', 'info, warning (default) or critical, and above'] as const;
 
@@ -32,7 +33,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('update')
     .description('Change what is given')
-    .argument('<id>', 'of the webhook, as `webhooks list` shows it')
+    .argument(...WEBHOOK)
     .option('--name <name>')
     .option('--to <address>', 'where to send alerts')
     .option(...FORMAT)
@@ -49,7 +50,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('rotate')
     .description('Make another signing secret; it is shown this once')
-    .argument('<id>', 'of the webhook, as `webhooks list` shows it')
+    .argument(...WEBHOOK)
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options) => {
@@ -60,7 +61,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('remove')
     .description('Send nothing more there; the log of deliveries stays')
-    .argument('<id>', 'of the webhook, as `webhooks list` shows it')
+    .argument(...WEBHOOK)
     .option(...REASON)
     .action(
       administering(context, async (desk, id: string, options) => {
@@ -71,7 +72,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('test')
     .description('Send a test message, tried once')
-    .argument('<id>', 'of the webhook, as `webhooks list` shows it')
+    .argument(...WEBHOOK)
     .action(
       administering(context, async (desk, id: string) => {
         const { testWebhook } = await import('../commands/webhooks.ts');
@@ -81,7 +82,7 @@ export function addWebhooks(webhooks: Command, context: CommandContext): void {
   webhooks
     .command('deliveries')
     .description('What was sent where and how that went, newest first')
-    .option('--webhook <id>')
+    .option('--webhook <webhook>', 'only what was sent there')
     .option('--state <state>', 'pending, delivered or failed')
     .option('--limit <n>', 'how many at most', '50')
     .action(

@@ -48,7 +48,7 @@ export function readingOptions(command: Command, { target } = { target: true }):
   return command
     .option('--model <model>', 'embedding model (default: the gateway’s)')
     .option('--dimensions <n>', 'shorter vectors, where the model can')
-    .option('--project <id>', 'project to book it to (an access key brings its own)')
+    .option('--project <project>', 'project to book it to (an access key brings its own)')
     .option('--too-long <way>', 'chunks longer than the model takes: error, truncate or split')
     .option('--key <key>', 'sign in by an access key (WEIGHBRIDGE_KEY) instead of the token file');
 }
@@ -85,7 +85,7 @@ function addSearch(program: Command, { terminal, around, finish }: CommandContex
     .argument('<query>')
     .requiredOption('--in <file>', 'what embed wrote')
     .option('--top <n>', 'how many', '5')
-    .option('--project <id>', 'project to book the query to')
+    .option('--project <project>', 'project to book the query to')
     .option('--key <key>', 'sign in by an access key (WEIGHBRIDGE_KEY) instead of the token file')
     .action(async (query: string, _options, command: Command) => {
       const { search } = await import('../commands/search.ts');

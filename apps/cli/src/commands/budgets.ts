@@ -49,14 +49,14 @@ export async function setBudget({ ask, terminal }: Desk, options: SetBudgetOptio
   terminal.result(budget, () => budgetTable([budget], ''));
 }
 
-/** `weighbridge budgets remove`. JSON: `{ id, removed }`. */
+/** `weighbridge budgets remove <id>|<scope> [window]`. JSON: `{ id, removed }`. */
 export async function removeBudget(
   { ask, terminal }: Desk,
-  id: string,
+  budget: string,
   options: { reason?: string },
 ): Promise<void> {
-  await ask((trpc) => trpc.budgets.remove.mutate({ id, ...why(options) }));
-  terminal.result({ id, removed: true }, () => `Budget ${id} is removed.`);
+  const removed = await ask((trpc) => trpc.budgets.remove.mutate({ id: budget, ...why(options) }));
+  terminal.result(removed, () => `Budget ${budget} is removed.`);
 }
 
 function limitOf(options: SetBudgetOptions): { limitUsd: string } | { limitNanoUsd: string } {

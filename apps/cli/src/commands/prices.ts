@@ -34,7 +34,7 @@ export async function setPrice(
   terminal.result(price, () => priceTable([price]));
 }
 
-/** `weighbridge prices remove <id>`. JSON: `{ id, removed }`. */
+/** `weighbridge prices remove <id>|<model>`. JSON: `{ id, removed }`. */
 export async function removePrice(
   { ask, terminal }: Desk,
   id: string,

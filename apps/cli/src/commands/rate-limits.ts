@@ -43,14 +43,14 @@ export async function setRateLimit({ ask, terminal }: Desk, options: SetRateLimi
   terminal.result(stored, () => rateLimitTable([stored], [], ''));
 }
 
-/** `weighbridge rate-limits remove`. JSON: `{ id, removed }`. */
+/** `weighbridge rate-limits remove <id>|<scope> [metric] [period]`. JSON: `{ id, removed }`. */
 export async function removeRateLimit(
   { ask, terminal }: Desk,
-  id: string,
+  limit: string,
   options: { reason?: string },
 ): Promise<void> {
-  const removed = await ask((trpc) => trpc.rateLimits.remove.mutate({ id, ...why(options) }));
-  terminal.result(removed, () => `Rate limit ${id} is removed.`);
+  const removed = await ask((trpc) => trpc.rateLimits.remove.mutate({ id: limit, ...why(options) }));
+  terminal.result(removed, () => `Rate limit ${limit} is removed.`);
 }
 
 function oneOf<T extends string>(allowed: readonly T[], option: string, given: string): T {

@@ -56,7 +56,11 @@ export const createKeyInput = z.object({
 /** `key` is shown this once and stored only as a hash. */
 export const createKeyOutput = accessKey.extend({ key: z.string() });
 
-export const revokeKeyInput = z.object({ id: z.string(), reason });
+export const revokeKeyInput = z.object({
+  /** Or its name, or `project/name`. */
+  id: z.string().min(1).max(300),
+  reason,
+});
 
 export const signInInput = z.object({ password: z.string().min(1).max(1024) });
 

@@ -65,13 +65,14 @@ export const setInput = createInput.extend({
 });
 
 export const updateInput = z.object({
-  id: z.string(),
+  /** Or scope and window, such as `project:search day`. */
+  id: z.string().min(1).max(300),
   limitUsd: z.string().optional(),
   limitNanoUsd: nanoUsd.optional(),
   reason,
 });
 
-export const removeInput = z.object({ id: z.string(), reason });
+export const removeInput = z.object({ id: updateInput.shape.id, reason });
 
 /** Which spend the forecast is scored on, and how many of the last days are held out. */
 export const scoreForecastInput = spendFilter.extend({ days: z.number().int().min(1).max(90).default(28) });

@@ -45,6 +45,10 @@ export const setInput = z.object({
   reason,
 });
 
-export const removeInput = z.object({ id: z.string().min(1).max(200), reason });
+export const removeInput = z.object({
+  /** Or its model, while only one price is set for it. */
+  id: z.string().min(1).max(200),
+  reason,
+});
 
 export const modelPrice = amount.extend({ from: instant });

@@ -52,6 +52,7 @@ export const spendFilter = z.object({
   project: z.string().min(1).optional(),
   provider: z.string().min(1).optional(),
   model: z.string().min(1).optional(),
+  /** Id or name of an access key. */
   keyId: z.string().min(1).optional(),
   tag: z.string().min(1).optional(),
 });

@@ -42,6 +42,7 @@ export const updateInput = z.object({
   reason,
 });
 
+/** Or a webhook's name. */
 const id = z.string().min(1).max(200);
 
 export const idInput = z.object({ id });

@@ -1,11 +1,13 @@
 import { InvalidBudgetError, NotFoundError, readTag } from '@weighbridge/embeddings';
 import type { ApiContext } from '../../context.ts';
+import { findKey } from '../keys/index.ts';
 import { findProject } from '../projects/index.ts';
 
 /**
  * The scope as budgets and holds name it, from what an administrator wrote. What it names must exist: a budget on a
  * misspelt name would guard nothing. Only tags come into being with the first call that bears them.
- * @throws InvalidBudgetError for the form; NotFoundError or InputError UNKNOWN_MODEL for what it names
+ * @throws InvalidBudgetError for the form; NotFoundError, ConflictError AMBIGUOUS_NAME or InputError UNKNOWN_MODEL for what
+ * it names
  */
 export async function resolveScope(ctx: ApiContext, text: string): Promise<string> {
   if (text === 'global') return text;
@@ -16,7 +18,7 @@ export async function resolveScope(ctx: ApiContext, text: string): Promise<strin
     case 'project':
       return `project:${(await findProject(ctx, name)).id}`;
     case 'key':
-      return `key:${await keyId(ctx, name)}`;
+      return `key:${(await findKey(ctx, name)).id}`;
     case 'tag':
       return `tag:${readTag(name)}`;
     case 'provider':
@@ -26,13 +28,6 @@ export async function resolveScope(ctx: ApiContext, text: string): Promise<strin
     default:
       throw unknownForm(text);
   }
-}
-
-async function keyId(ctx: ApiContext, id: string): Promise<string> {
-  const keys = await ctx.services.stores.keys.list();
-  const key = keys.find((candidate) => candidate.id === id);
-  if (key) return key.id;
-  throw new NotFoundError('access key', id, 'Give the key’s id, as `weighbridge keys list` shows it.');
 }
 
 async function providerId(ctx: ApiContext, id: string): Promise<string> {
@@ -46,6 +41,6 @@ async function providerId(ctx: ApiContext, id: string): Promise<string> {
 function unknownForm(text: string): InvalidBudgetError {
   return new InvalidBudgetError(
     'scope',
-    `"${text}" is none of global, project:<id or name>, key:<id>, tag:<tag>, provider:<id> and model:<id>.`,
+    `"${text}" is none of global, project:<id or name>, key:<id or name>, tag:<tag>, provider:<id> and model:<id>.`,
   );
 }

@@ -3,6 +3,7 @@ import { stampOf } from '../../audit-stamp.ts';
 import type { AdminContext } from '../../context.ts';
 import { budget } from '../../presenters/budget.ts';
 import type { budget as budgetSchema, updateInput } from '../../schemas/budgets.ts';
+import { findBudget } from './find.ts';
 import { readLimit } from './limit.ts';
 import { statusOf } from './status.ts';
 
@@ -12,7 +13,8 @@ export async function update(
   input: z.infer<typeof updateInput>,
 ): Promise<z.infer<typeof budgetSchema>> {
   const limitNanoUsd = readLimit(input);
-  await ctx.services.stores.budgets.update(input.id, { limitNanoUsd }, stampOf(ctx, input.reason));
+  const { id } = await findBudget(ctx, input.id);
+  await ctx.services.stores.budgets.update(id, { limitNanoUsd }, stampOf(ctx, input.reason));
   ctx.services.live.publish('budgets');
-  return budget(await statusOf(ctx, input.id));
+  return budget(await statusOf(ctx, id));
 }

@@ -13,7 +13,7 @@ export async function resolveRateScope(ctx: ApiContext, text: string): Promise<s
   if (ON_CALLERS.test(text)) return resolveScope(ctx, text);
   throw new InputError(
     'INVALID_REQUEST',
-    `"${text}" cannot have a rate limit. Write global, project:<id or name> or key:<id>.`,
+    `"${text}" cannot have a rate limit. Write global, project:<id or name> or key:<id or name>.`,
     { field: 'scope' },
   );
 }

@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import type { AdminContext } from '../../context.ts';
 import { readInstant } from '../../presenters/instant.ts';
 import type { ledgerFilter, spendFilter } from '../../schemas/spend.ts';
+import { findAnyKey } from '../keys/index.ts';
 import { findProject } from '../projects/index.ts';
 
-/** A filter as the stores understand it. @throws NotFoundError for the project */
+/** A filter as the stores understand it. @throws NotFoundError for the project or key; ConflictError AMBIGUOUS_NAME */
 export async function readSpendFilter(
   ctx: AdminContext,
   { project, provider, model, keyId, tag }: z.infer<typeof spendFilter>,
@@ -14,7 +15,7 @@ export async function readSpendFilter(
     ...(project === undefined ? {} : { projectId: (await findProject(ctx, project)).id }),
     ...(provider === undefined ? {} : { provider }),
     ...(model === undefined ? {} : { model }),
-    ...(keyId === undefined ? {} : { keyId }),
+    ...(keyId === undefined ? {} : { keyId: (await findAnyKey(ctx, keyId)).id }),
     ...(tag === undefined ? {} : { tag }),
   };
 }

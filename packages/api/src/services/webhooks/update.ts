@@ -4,7 +4,7 @@ import { stampOf } from '../../audit-stamp.ts';
 import type { AdminContext } from '../../context.ts';
 import { webhook } from '../../presenters/webhook.ts';
 import type { updateInput, webhook as webhookSchema } from '../../schemas/webhooks.ts';
-import { find } from './find.ts';
+import { findWebhook } from './find.ts';
 import { shownUrl } from './shown-url.ts';
 
 /**
@@ -16,8 +16,8 @@ export async function update(
   input: z.infer<typeof updateInput>,
 ): Promise<z.infer<typeof webhookSchema>> {
   const { stores, webhooks, live } = ctx.services;
-  const { id, reason, url, name, format, minSeverity, enabled } = input;
-  const before = await find(ctx, id);
+  const { reason, url, name, format, minSeverity, enabled } = input;
+  const before = await findWebhook(ctx, input.id);
   if (url !== undefined) webhooks.assertUrl(url);
   // The whole address is not at hand here, and what may be shown of it depends on the format.
   else if (format !== undefined && format !== before.format) {
@@ -28,7 +28,7 @@ export async function update(
     );
   }
   const updated = await stores.webhooks.update(
-    id,
+    before.id,
     {
       ...(name === undefined ? {} : { name }),
       ...(format === undefined ? {} : { format }),
