@@ -54,6 +54,11 @@ function parsed(finished: Finished, code: number): Record<string, unknown> {
     code,
     stderr: '',
   });
+  for (const line of finished.stderr.split('\n').filter(Boolean)) {
+    expect(Object.keys(JSON.parse(line))).toEqual([
+      expect.stringMatching(/^(error|warning|note|quote|progress)$/),
+    ]);
+  }
   return JSON.parse(finished.stdout) as Record<string, unknown>;
 }
 

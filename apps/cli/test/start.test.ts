@@ -47,7 +47,7 @@ test('it tells where it is, and stops in order on a signal', MINUTE, async () =>
   const { code, stderr } = await gateway.stop('SIGINT');
   expect({ code, stderr }).toEqual({
     code: 0,
-    stderr: 'Finishing what is in flight; Ctrl-C again stops at once.\n',
+    stderr: '{"note":{"message":"Finishing what is in flight; Ctrl-C again stops at once."}}\n',
   });
   const again = start(['--port', '0']);
   await until('the banner', () => again.stdout().includes('Ctrl-C'));

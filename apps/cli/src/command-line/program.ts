@@ -8,7 +8,8 @@ import { addWorker } from './worker-commands.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done · 1 failed · 2 the command line cannot be used · 3 refused by a budget · 4 no gateway answers ·
-130 interrupted. With --json, stdout holds JSON alone; an error goes to stderr as {"error":{code,message,facts}}.`;
+130 interrupted. With --json, stdout and stderr hold JSON alone; stderr a line for each error, warning, note, quote or progress,
+such as {"error":{code,message,facts}}.`;
 
 /** The whole command line. Its errors are thrown, not printed. */
 export function createProgram(context: CommandContext): Command {

@@ -63,7 +63,7 @@ export async function embed(
       terminal.result(plan, () => weightAsText(weight, terminal.style));
       return EXIT.ok;
     }
-    terminal.note(weightAsText(weight, terminal.style));
+    terminal.report('quote', weightAsJson(weight), () => weightAsText(weight, terminal.style));
     if (!options.yes && weight.pending > 0) await ask(weight);
     const name = `embed-${randomBytes(6).toString('hex')}`;
     const progress = await sendJob(run, weight, name);
@@ -124,7 +124,7 @@ async function sendJob(run: Run, weight: Weight, name: string): Promise<Progress
   // Nothing to embed, and nothing to tidy: reading everything once more would change nothing.
   if (weight.pending === 0 && !file.removesStale) return emptyProgress();
   if (weight.pending > 0) await file.prepare();
-  const display = showProgress(weight, process.stderr);
+  const display = showProgress(weight, terminal, process.stderr);
   const onStop = () =>
     terminal.note('\nStopping: what is under way is still written. Ctrl-C again stops at once.');
   interrupt.soft.addEventListener('abort', onStop, { once: true });

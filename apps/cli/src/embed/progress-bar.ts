@@ -1,10 +1,11 @@
 import { formatUsd } from '@weighbridge/embeddings';
 import { SingleBar } from 'cli-progress';
+import type { Terminal } from '../command-line/terminal.ts';
 import { count, duration } from '../present/quantity.ts';
 import type { Progress } from './send.ts';
 import type { Weight } from './weigh.ts';
 
-/** Shows how far a run is; on a terminal as a bar, elsewhere as a line now and then. */
+/** Shows how far a run is; on a terminal as a bar, elsewhere and for scripts as a line now and then. */
 export interface ProgressDisplay {
   update(progress: Progress): void;
   stop(): void;
@@ -12,8 +13,13 @@ export interface ProgressDisplay {
 
 const LINE_EVERY_MS = 10_000;
 
-export function showProgress(weight: Weight, stream: NodeJS.WriteStream): ProgressDisplay {
-  return stream.isTTY ? bar(weight, stream) : lines(weight, stream);
+/** `stream` is where the terminal writes notes: only a bar needs to know it. */
+export function showProgress(
+  weight: Weight,
+  terminal: Pick<Terminal, 'json' | 'report'>,
+  stream: NodeJS.WriteStream,
+): ProgressDisplay {
+  return stream.isTTY && !terminal.json ? bar(weight, stream) : lines(weight, terminal);
 }
 
 function bar(weight: Weight, stream: NodeJS.WriteStream): ProgressDisplay {
@@ -48,18 +54,36 @@ function bar(weight: Weight, stream: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
-function lines(weight: Weight, stream: NodeJS.WriteStream): ProgressDisplay {
+function lines(weight: Weight, terminal: Pick<Terminal, 'report'>): ProgressDisplay {
   let last = performance.now();
   return {
     update(progress) {
       const now = performance.now();
-      if (now - last < LINE_EVERY_MS) return;
+      const done = progress.embedded + progress.failures.length;
+      // The end is told by whoever reports the outcome.
+      if (now - last < LINE_EVERY_MS || done >= weight.pending) return;
       last = now;
-      stream.write(
-        `${count(progress.embedded)} of ${count(weight.pending)} chunks, ${count(progress.tokens)} tokens, ` +
-          `${formatUsd(progress.costNanoUsd)}, ${count(progress.cached)} cached\n`,
-      );
+      terminal.report('progress', progressAsJson(progress, weight), () => progressAsText(progress, weight));
     },
     stop: () => undefined,
   };
+}
+
+/** The names are those of the summary; `pending` is how many chunks there were to embed. */
+function progressAsJson({ embedded, cached, failures, tokens, costNanoUsd }: Progress, { pending }: Weight) {
+  return {
+    embedded,
+    pending,
+    cached,
+    failed: failures.length,
+    tokens,
+    costNanoUsd: costNanoUsd.toString(),
+  };
+}
+
+function progressAsText(progress: Progress, { pending }: Weight): string {
+  return (
+    `${count(progress.embedded)} of ${count(pending)} chunks, ${count(progress.tokens)} tokens, ` +
+    `${formatUsd(progress.costNanoUsd)}, ${count(progress.cached)} cached`
+  );
 }
