@@ -187,12 +187,16 @@ test('a key embeds for its project, and no longer when it is revoked', MINUTE, a
 });
 
 test('the ledger is exported to a file, filtered, and spend agrees', MINUTE, async () => {
-  expect(await json('ledger', 'export', '-o', 'ledger.jsonl')).toEqual({ lines: 1, output: 'ledger.jsonl' });
+  expect(await json('ledger', 'export', '-o', 'ledger.jsonl')).toEqual({
+    lines: 1,
+    output: 'ledger.jsonl',
+    cut: null,
+  });
   expect(jsonLines(join(cwd, 'ledger.jsonl'))).toMatchObject([{ project: 'search-team' }]);
   expect((await run(['ledger', 'export', '--to', '2020-01-01', '--json'])).stdout).toBe('');
   expect((await run(['ledger', 'export', '--from', '2020-01-01'])).stdout.trim().split('\n')).toHaveLength(1);
   const csv = await json('ledger', 'export', '--format', 'csv', '--kind', 'free', '-o', 'ledger.csv');
-  expect(csv).toEqual({ lines: 1, output: 'ledger.csv' });
+  expect(csv).toEqual({ lines: 1, output: 'ledger.csv', cut: null });
   const [header, record] = readFileSync(join(cwd, 'ledger.csv'), 'utf8').split('\r\n');
   expect(header).toMatch(/^placed_at,closed_at,id,kind,/);
   expect(record).toContain(',free,settled,');

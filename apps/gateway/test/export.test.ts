@@ -58,6 +58,9 @@ describe('the export of the ledger', () => {
     expect(await count('kind=attempt')).toBe(0);
     expect(await count('provider=mock&project=Default&state=settled')).toBe(3);
     expect(await count('to=2020-01-01T00:00:00Z')).toBe(0);
+    expect(await count('limit=2')).toBe(2);
+    expect(await count('limit=3')).toBe(3);
+    expect(await count('limit=2&format=csv')).toBe(3);
   });
 
   it('refuses what it does not understand, and whoever is no administrator', async () => {
@@ -67,6 +70,9 @@ describe('the export of the ledger', () => {
     };
     expect(await codeOf(await get('format=xlsx'))).toEqual([400, 'INVALID_REQUEST']);
     expect(await codeOf(await get('colour=red'))).toEqual([400, 'INVALID_REQUEST']);
+    for (const limit of ['0', '1.5', 'all', '']) {
+      expect(await codeOf(await get(`limit=${limit}`))).toEqual([400, 'INVALID_REQUEST']);
+    }
     expect(await codeOf(await get('from=soon'))).toEqual([400, 'INVALID_REQUEST']);
     expect(await codeOf(await get('project=nope'))).toEqual([404, 'NOT_FOUND']);
     const key = await setting().key('no administrator');

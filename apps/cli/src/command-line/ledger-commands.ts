@@ -72,6 +72,7 @@ export function addLedger(ledger: Command, context: CommandContext): void {
     .option('--error <code>', 'attempts that ended so')
     .option('--correlation-id <id>', 'of the caller')
     .option('--request-id <id>', 'of one call')
+    .option('--limit <n>', 'so many lines at most; where it was cut is said on standard error')
     .option('-o, --output <file>', 'instead of standard output')
     .action(
       administering(context, async (desk, options) => {

@@ -3,8 +3,9 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { CliError, usageError } from '../command-line/cli-error.ts';
+import { whole } from '../embed/settings.ts';
 import { counted } from '../present/quantity.ts';
-import { RecordCounter } from '../present/record-counter.ts';
+import { RecordLimit } from '../present/record-limit.ts';
 import type { Desk } from './administration.ts';
 
 const CHOICES = {
@@ -29,41 +30,66 @@ export interface ExportOptions {
   error?: string;
   correlationId?: string;
   requestId?: string;
+  limit?: string;
   output?: string;
 }
 
+const MOST_LINES = 1_000_000_000;
+
 /**
  * `weighbridge ledger export`: the ledger as JSON lines or CSV, to stdout or a file, as fast as it is taken. With
- * `--output` and `--json` the result is `{ lines, output }`. A file gets its name when it is complete.
+ * `--output` and `--json` the result is `{ lines, output, cut }`. A file gets its name when it is complete. What `--limit`
+ * cuts off is told on stderr, `{"cut":{…}}` with `--json`: one line more than wanted is asked for and held back.
  */
 export async function exportLedger(desk: Desk, options: ExportOptions, cwd: string): Promise<void> {
+  const limit = options.limit === undefined ? undefined : whole('--limit', options.limit, 1, MOST_LINES);
   const query = queryOf(options);
+  if (limit !== undefined) query.set('limit', String(limit + 1));
   const body = await desk.download(`/export/ledger?${query}`);
-  const records = new RecordCounter(query.get('format') === 'csv');
-  const counting = body.pipeThrough(
+  const records = new RecordLimit(query.get('format') === 'csv', limit);
+  const passing = body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(piece, controller) {
-        records.add(piece);
-        controller.enqueue(piece);
+        const passed = records.pass(piece);
+        if (passed.length > 0) controller.enqueue(passed);
       },
     }),
   );
   if (options.output === undefined) {
-    await cutShort(() => counting.pipeTo(Writable.toWeb(process.stdout), { preventClose: true }), records);
+    await cutShort(() => passing.pipeTo(Writable.toWeb(process.stdout), { preventClose: true }), records);
+    tellCut(desk, options, records);
     return;
   }
-  await writeFile(resolve(cwd, options.output), counting, records);
+  await writeFile(resolve(cwd, options.output), passing, records);
   const lines = records.count;
   desk.terminal.result(
-    { lines, output: options.output },
+    { lines, output: options.output, cut: records.next() },
     () => `${counted(lines, 'line')} written to ${options.output}`,
+  );
+  tellCut(desk, options, records);
+}
+
+function tellCut({ terminal }: Desk, { order }: ExportOptions, records: RecordLimit): void {
+  const next = records.next();
+  if (next === null) return;
+  const lines = records.count;
+  const goOn =
+    order === 'newest'
+      ? `--to ${new Date(Date.parse(next.placedAt) + 1).toISOString()}`
+      : `--from ${next.placedAt}`;
+  terminal.report(
+    'cut',
+    { lines, next, goOn },
+    () =>
+      `Cut after ${counted(lines, 'line')}: the next is ${next.id}, placed at ${next.placedAt}. ` +
+      `Go on with ${goOn} (lines of that very millisecond may come again).`,
   );
 }
 
 async function writeFile(
   path: string,
   body: ReadableStream<Uint8Array>,
-  records: RecordCounter,
+  records: RecordLimit,
 ): Promise<void> {
   // A pipe or a device cannot be renamed to.
   const special = await stat(path).then(
@@ -84,7 +110,7 @@ async function writeFile(
 }
 
 /** The gateway cuts the connection when it cannot read on. */
-async function cutShort(pipe: () => Promise<void>, records: RecordCounter): Promise<void> {
+async function cutShort(pipe: () => Promise<void>, records: RecordLimit): Promise<void> {
   try {
     await pipe();
   } catch (error) {

@@ -16,10 +16,14 @@ export class RecordCounter {
     return this.#csv ? Math.max(0, this.#ends - 1) : this.#ends;
   }
 
-  add(bytes: Uint8Array): void {
-    for (const byte of bytes) {
+  /** Counts no further than `most` records; answers how many bytes belong to them. */
+  add(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): number {
+    for (let at = 0; at < bytes.length; at++) {
+      if (this.count >= most) return at;
+      const byte = bytes[at];
       if (byte === QUOTE && this.#csv) this.#quoted = !this.#quoted;
       else if (byte === NEWLINE && !this.#quoted) this.#ends += 1;
     }
+    return bytes.length;
   }
 }

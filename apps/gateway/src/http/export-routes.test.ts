@@ -106,3 +106,10 @@ it('reads no faster than it is taken, and stops when the reader leaves', async (
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(read.pages).toBeLessThanOrEqual(atLeaving + 1);
 });
+
+it('ends after as many lines as are asked for, and reads no page more', async () => {
+  const { url, read } = await endless();
+  const text = await (await fetch(`${url}/export/ledger?limit=2000`)).text();
+  expect(text.trimEnd().split('\n')).toHaveLength(2000);
+  expect(read.pages).toBe(2);
+});

@@ -10,9 +10,14 @@ import { CSV_HEADER, csvRecord, dollars } from './csv.ts';
 /** Lines read at a time: half a megabyte of text. */
 const PAGE = 1000;
 
+/** More lines than any ledger has. */
+const MOST = 1_000_000_000_000;
+
 export const ledgerExportInput = ledgerFilter.extend({
   format: z.enum(['csv', 'jsonl']).default('jsonl'),
   order: z.enum(['oldest', 'newest']).default('oldest'),
+  /** So many lines at most. Ask for one more than are wanted to learn whether there are more. */
+  limit: z.coerce.number().int().min(1).max(MOST).optional(),
 });
 
 export interface LedgerExport {
@@ -31,7 +36,7 @@ export interface LedgerExport {
  */
 export async function exportLedger(ctx: ApiContext, query: unknown): Promise<LedgerExport> {
   const admin = { ...ctx, caller: assertAdmin(ctx.caller) };
-  const { format, order, ...given } = readQuery(query);
+  const { format, order, limit = MOST, ...given } = readQuery(query);
   const { stores, clock } = ctx.services;
   const filter = await readLineFilter(admin, given);
   await stores.ledger.drained();
@@ -44,14 +49,16 @@ export async function exportLedger(ctx: ApiContext, query: unknown): Promise<Led
     pieces: (async function* () {
       if (begin !== '') yield begin;
       let after: number | null = 0;
-      while (after !== null) {
+      let left = limit;
+      while (after !== null && left > 0) {
         const page: Awaited<ReturnType<typeof stores.spend.lines>> = await stores.spend.lines({
           ...bounded,
           after,
-          limit: PAGE,
+          limit: Math.min(PAGE, left),
           order,
         });
         if (page.items.length > 0) yield page.items.map((line) => write(ledgerLine(line))).join('');
+        left -= page.items.length;
         after = page.cursor;
       }
     })(),
@@ -78,7 +85,7 @@ function readQuery(query: unknown): z.infer<typeof ledgerExportInput> {
     'INVALID_REQUEST',
     unknown === undefined
       ? `"${field}" cannot be used: ${issue?.message ?? 'unreadable'}.`
-      : `There is no parameter "${field}". The export takes format, order and the filters of spend.ledger.`,
+      : `There is no parameter "${field}". The export takes format, order, limit and the filters of spend.ledger.`,
     { field },
   );
 }
