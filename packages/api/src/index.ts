@@ -12,6 +12,7 @@ export { type AppRouter, appRouter, createCaller } from './root.ts';
 export { bulkEmbedInput } from './schemas/embeddings.ts';
 export { digest, METRICS_TOKEN_PREFIX } from './secrets/credentials.ts';
 export { type AlertServices, evaluate as evaluateAlerts } from './services/alerts/evaluate.ts';
+export { lostMessage } from './services/alerts/lost-message.ts';
 export { readWatchList } from './services/alerts/watch-list.ts';
 export { BudgetForecasts } from './services/budgets/forecast.ts';
 export {

@@ -245,6 +245,7 @@ function webhooksOver({ writer, reader }: Hosts): WebhookStore {
     remove: (id, audit) => writer.call('removeWebhook', id, audit),
     deliveries: (options) => reader.call('webhookDeliveries', options),
     counts: () => reader.call('deliveryCounts'),
+    failing: () => reader.call('failingWebhooks'),
     claim: (options) => writer.call('claimDeliveries', options),
     claimTest: (options) => writer.call('claimTestDelivery', options),
     finish: (id, outcome, at) => writer.call('finishDelivery', id, outcome, at),

@@ -9,7 +9,7 @@ export function addAlerts(alerts: Command, context: CommandContext): void {
     .command('list', { isDefault: true })
     .description('What needs a look, newest first')
     .option('--all', 'those that were acknowledged as well')
-    .option('--kind <kind>', 'threshold, forecast, overrun, uncertain or gap')
+    .option('--kind <kind>', 'threshold, forecast, overrun, uncertain, gap or webhook')
     .option(...LIMIT)
     .action(
       administering(context, async (desk, options) => {

@@ -5,7 +5,7 @@ import { counted } from '../present/quantity.ts';
 import { facts, table } from '../present/table.ts';
 import { type Desk, why } from './administration.ts';
 
-const KINDS = ['threshold', 'forecast', 'overrun', 'uncertain', 'gap'] as const;
+const KINDS = ['threshold', 'forecast', 'overrun', 'uncertain', 'gap', 'webhook'] as const;
 
 /** `weighbridge alerts list`: those nobody has acknowledged, or with `--all` every one. JSON: an array. */
 export async function listAlerts(

@@ -1,4 +1,8 @@
-const NAMES: Readonly<Record<string, string>> = { '/budgets': 'Close the gap', '/bill': 'Resolve' };
+const NAMES: Readonly<Record<string, string>> = {
+  '/budgets': 'Close the gap',
+  '/bill': 'Resolve',
+  '/alerts?view=webhooks': 'Webhooks',
+};
 
 /** What the link to an alert's page is called. */
 export function placeName(page: string): string {

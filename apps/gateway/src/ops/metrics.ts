@@ -34,16 +34,19 @@ export class Metrics {
     await stores.ledger.drained();
     const now = clock.now();
     const ever = { from: 0, to: now + 1 };
-    const [origins, quality, budgets, cache, statuses, alerts, deliveries, gaps] = await Promise.all([
-      stores.spend.origins(),
-      stores.quality.summary(ever),
-      stores.budgets.list(now),
-      stores.recall.stats(),
-      providers.status(),
-      stores.alerts.open(),
-      stores.webhooks.counts(),
-      stores.gaps.list(),
-    ]);
+    const [origins, quality, budgets, cache, statuses, alerts, deliveries, failing, gaps] = await Promise.all(
+      [
+        stores.spend.origins(),
+        stores.quality.summary(ever),
+        stores.budgets.list(now),
+        stores.recall.stats(),
+        providers.status(),
+        stores.alerts.open(),
+        stores.webhooks.counts(),
+        stores.webhooks.failing(),
+        stores.gaps.list(),
+      ],
+    );
     const page = new Registry();
     addSpend(page, origins);
     const forecasts = new BudgetForecasts(this.#deps);
@@ -59,6 +62,13 @@ export class Metrics {
     gauges(page, 'weighbridge_alerts_open', help, 'severity', alerts);
     const log = 'Messages to webhooks in the log, by state; failed ones were given up.';
     gauges(page, 'weighbridge_webhook_deliveries', log, 'state', deliveries);
+    gauges(
+      page,
+      'weighbridge_webhook_failing',
+      'Whether the last message to a webhook that is over was given up: 1 until one arrives.',
+      'webhook',
+      Object.fromEntries(failing.map((one) => [one.name, one.failing ? 1 : 0])),
+    );
     const open = gaps.filter(({ closedAt }) => closedAt === null).length;
     gauge(page, 'weighbridge_ledger_gaps_open', 'Periods whose spend the ledger does not know.', open);
     new Counter({

@@ -1,5 +1,12 @@
-import type { LiveHub } from '@weighbridge/api';
-import type { AuditStamp, ClaimedDelivery, DeliveryOutcome, Stores, WebhookDelivery } from '@weighbridge/db';
+import { type LiveHub, lostMessage } from '@weighbridge/api';
+import type {
+  AuditStamp,
+  ClaimedDelivery,
+  DeliveryOutcome,
+  NewAlert,
+  Stores,
+  WebhookDelivery,
+} from '@weighbridge/db';
 import { type Clock, type NewId, WeighbridgeError } from '@weighbridge/embeddings';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Vault } from '../secrets/vault.ts';
@@ -118,16 +125,22 @@ export class Courier {
   }
 
   async #deliver(claimed: ClaimedDelivery, maxAttempts: number): Promise<WebhookDelivery> {
-    const { store, clock, live, log } = this.#deps;
-    const { delivery, webhook } = claimed;
+    const { store, clock, live } = this.#deps;
     const outcome = await this.#try(claimed, maxAttempts);
-    if (outcome.state === 'failed') {
-      const { status, error } = outcome;
-      log.warn({ webhook: webhook.id, delivery: delivery.id, status, error }, 'webhook delivery failed');
-    }
-    const finished = await store.finish(delivery.id, outcome, clock.now());
+    const lost = outcome.state === 'failed' ? this.#givenUp(claimed, outcome) : null;
+    const ended = lost === null ? outcome : { ...outcome, lost };
+    const finished = await store.finish(claimed.delivery.id, ended, clock.now());
     live.publish('alerts');
     return finished;
+  }
+
+  /** What is to be told of a message that is tried no more. */
+  #givenUp(claimed: ClaimedDelivery, { status, error, gone }: DeliveryOutcome): NewAlert | null {
+    const { clock, newId, log } = this.#deps;
+    const { delivery, webhook } = claimed;
+    log.warn({ webhook: webhook.id, delivery: delivery.id, status, error }, 'webhook delivery failed');
+    const lastTry = { status, error, gone: gone !== undefined };
+    return lostMessage(claimed, lastTry, { id: newId('alr'), at: clock.now() });
   }
 
   async #try(claimed: ClaimedDelivery, maxAttempts: number): Promise<DeliveryOutcome> {

@@ -26,6 +26,7 @@ export function alert(row: Alert): z.infer<typeof alertSchema> {
 export function pageOf({ subject, kind }: Pick<Alert, 'subject' | 'kind'>): string {
   if (kind === 'uncertain') return '/bill';
   if (kind === 'gap') return '/budgets';
+  if (kind === 'webhook') return '/alerts?view=webhooks';
   return subject === 'ledger' ? '/alerts' : `/budgets#budget-${subject}`;
 }
 

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { instant, nanoUsd, usd } from './amounts.ts';
 import { reason } from './providers.ts';
 
-export const kind = z.enum(['threshold', 'forecast', 'overrun', 'uncertain', 'gap']);
+export const kind = z.enum(['threshold', 'forecast', 'overrun', 'uncertain', 'gap', 'webhook']);
 export const severity = z.enum(['info', 'warning', 'critical']);
 
 export const alert = z.object({
   id: z.string(),
   kind,
   severity,
-  /** A budget's id, a gap's id, or `ledger`. */
+  /** A budget's id, a gap's id, a webhook's id, or `ledger`. */
   subject: z.string(),
   at: instant,
   title: z.string(),

@@ -1,20 +1,20 @@
 import type { NanoUsd } from '@weighbridge/embeddings/domain';
 import type { AuditStamp, Page } from './audit.ts';
 
-export type AlertKind = 'threshold' | 'forecast' | 'overrun' | 'uncertain' | 'gap';
+export type AlertKind = 'threshold' | 'forecast' | 'overrun' | 'uncertain' | 'gap' | 'webhook';
 
 export type AlertSeverity = 'info' | 'warning' | 'critical';
 
 /** What an alert is about. The same question is answered once. */
 export interface AlertKey {
   kind: AlertKind;
-  /** A budget's id, a gap's id, or `ledger`. */
+  /** A budget's id, a gap's id, a webhook's id, or `ledger`. */
   subject: string;
   /** First ms of the window it is about; 0 where there is none. */
   windowStart: number;
   /** The limit at the time, since another limit is another question; 0 where there is none. */
   limitNanoUsd: NanoUsd;
-  /** Percent of the limit; 0 where there is none. */
+  /** Percent of the limit, or a rank of its own kind; 0 where there is none. */
   threshold: number;
 }
 

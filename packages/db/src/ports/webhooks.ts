@@ -1,4 +1,4 @@
-import type { Alert, AlertSeverity } from './alerts.ts';
+import type { Alert, AlertSeverity, NewAlert } from './alerts.ts';
 import type { AuditStamp, Page } from './audit.ts';
 
 /** `generic`: our own JSON; `slack`: what Slack's incoming webhooks and those who imitate them take. */
@@ -67,6 +67,8 @@ export interface DeliveryOutcome {
   error: string | null;
   /** The receiver is gone for good (410): the webhook is disabled, with an audit line. */
   gone?: AuditStamp;
+  /** Told, in the same transaction, when this is the end of it; to every webhook but the one that failed. */
+  lost?: NewAlert;
 }
 
 export interface WebhookStore {
@@ -87,6 +89,8 @@ export interface WebhookStore {
   }): Promise<Page<WebhookDelivery & { webhookName: string; alertTitle: string | null }>>;
   /** How many deliveries the log has in each state. */
   counts(): Promise<Record<WebhookDelivery['state'], number>>;
+  /** Whether the last message to each that is over was given up, tests included. */
+  failing(): Promise<{ name: string; failing: boolean }[]>;
   /**
    * Takes deliveries that are due, for `leaseMs`: no other process tries them meanwhile, and should this one die they
    * are due again.

@@ -6,9 +6,9 @@ export const alerts = sqliteTable(
   'alerts',
   {
     id: text().primaryKey(),
-    kind: text({ enum: ['threshold', 'forecast', 'overrun', 'uncertain', 'gap'] }).notNull(),
+    kind: text({ enum: ['threshold', 'forecast', 'overrun', 'uncertain', 'gap', 'webhook'] }).notNull(),
     severity: text({ enum: ['info', 'warning', 'critical'] }).notNull(),
-    /** A budget's id, a gap's id, or `ledger`. */
+    /** A budget's id, a gap's id, a webhook's id, or `ledger`. */
     subject: text().notNull(),
     /** First ms of the window it is about; 0 where there is none. */
     windowStart: integer('window_start').notNull(),

@@ -69,6 +69,7 @@ function readerOperations(connection: Connection) {
     webhooks: webhooks.list.bind(webhooks),
     webhookDeliveries: webhooks.deliveries.bind(webhooks),
     deliveryCounts: webhooks.counts.bind(webhooks),
+    failingWebhooks: webhooks.failing.bind(webhooks),
     nextDelivery: webhooks.nextDue.bind(webhooks),
     gaps: gaps.all.bind(gaps),
     retention: retention.get.bind(retention),

@@ -47,7 +47,7 @@ export function writerOperations(connection: Connection, instanceId: string) {
   const alerts = new AlertWriter(connection);
   const webhooks = new WebhookWriter(connection);
   const audit = new AuditWriter(connection);
-  const deliveries = new DeliveryWriter(connection, webhooks);
+  const deliveries = new DeliveryWriter(connection, webhooks, alerts);
   return {
     hold: ledger.hold.bind(ledger),
     closeAttempts: ledger.close.bind(ledger),

@@ -11,8 +11,8 @@ export class DeliveryQueue {
 
   constructor(connection: Connection) {
     this.#receivers = connection
-      .prepare<[string], string>(
-        `SELECT id FROM webhooks WHERE removed_at IS NULL AND enabled = 1
+      .prepare<[string, string], string>(
+        `SELECT id FROM webhooks WHERE removed_at IS NULL AND enabled = 1 AND id <> ?
            AND min_severity IN (SELECT value FROM json_each(?)) ORDER BY created_at, id`,
       )
       .pluck();
@@ -22,10 +22,11 @@ export class DeliveryQueue {
     );
   }
 
-  /** A webhook takes alerts of its least severity and above. */
-  add({ id, severity, at }: NewAlert): void {
+  /** A webhook takes alerts of its least severity and above, and none about itself: it would not take that either. */
+  add({ id, kind, subject, severity, at }: NewAlert): void {
+    const silent = kind === 'webhook' ? subject : '';
     const wanting = SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
-    for (const webhookId of this.#receivers.all(JSON.stringify(wanting))) {
+    for (const webhookId of this.#receivers.all(silent, JSON.stringify(wanting))) {
       this.#insert.run(`msg_${randomUUID()}`, webhookId, id, at, at);
     }
   }

@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '@weighbridge/embeddings/domain';
 import { readAlerts } from '../alerts/alert-rows.ts';
+import type { AlertWriter } from '../alerts/alert-writer.ts';
 import type { Connection } from '../files/connection.ts';
 import type { ClaimedDelivery, DeliveryOutcome, WebhookDelivery, WebhookStore } from '../ports/index.ts';
 import { deliveryRows } from './delivery-rows.ts';
@@ -11,15 +12,17 @@ export class DeliveryWriter {
   readonly #connection: Connection;
   readonly #webhooks: WebhookReader;
   readonly #switch: WebhookWriter;
+  readonly #alerts: AlertWriter;
   readonly #due;
   readonly #byId;
   readonly #take;
   readonly #finish;
 
-  constructor(connection: Connection, webhooks: WebhookWriter) {
+  constructor(connection: Connection, webhooks: WebhookWriter, alerts: AlertWriter) {
     this.#connection = connection;
     this.#webhooks = new WebhookReader(connection);
     this.#switch = webhooks;
+    this.#alerts = alerts;
     this.#due = deliveryRows(
       connection,
       `WHERE d.next_at IS NOT NULL AND d.next_at <= ? AND d.state = 'pending' ORDER BY d.next_at LIMIT ?`,
@@ -53,12 +56,21 @@ export class DeliveryWriter {
   }
 
   finish(id: string, outcome: DeliveryOutcome, at: number): WebhookDelivery {
-    const { state, nextAt, status, error, gone } = outcome;
-    this.#finish.run({ id, state, nextAt, status, error, finishedAt: state === 'pending' ? null : at });
+    const { state, nextAt, status, error, gone, lost } = outcome;
+    const { changes } = this.#finish.run({
+      id,
+      state,
+      nextAt,
+      status,
+      error,
+      finishedAt: state === 'pending' ? null : at,
+    });
     const delivery = this.#require(id);
     if (gone && this.#webhooks.find(delivery.webhookId)?.enabled) {
       this.#switch.update(delivery.webhookId, { enabled: false }, gone);
     }
+    // Not of one that an administrator gave up meanwhile.
+    if (lost && changes > 0) this.#alerts.raise([lost]);
     return delivery;
   }
 

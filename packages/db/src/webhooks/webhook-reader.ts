@@ -73,6 +73,16 @@ export class WebhookReader {
     return counts;
   }
 
+  failing(): { name: string; failing: boolean }[] {
+    const last = this.#connection
+      .prepare<[string], string>(
+        `SELECT state FROM webhook_deliveries WHERE webhook_id = ? AND finished_at IS NOT NULL
+         ORDER BY finished_at DESC, rowid DESC LIMIT 1`,
+      )
+      .pluck();
+    return this.list().map(({ id, name }) => ({ name, failing: last.get(id) === 'failed' }));
+  }
+
   nextDue(): number | null {
     return this.#nextDue.get() ?? null;
   }

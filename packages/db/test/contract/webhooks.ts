@@ -155,6 +155,31 @@ export function webhookContract(open: Open): void {
       });
     });
 
+    it('that lose a message are told of to all but themselves, unless it was given up by hand', async () => {
+      const s = scene();
+      const { webhooks, alerts } = s.stores;
+      const made = await webhooks.create(aWebhook(s), s.stamp());
+      const other = await webhooks.create(aWebhook(s, { name: s.id('w') }), s.stamp());
+      await alerts.raise([anAlert(s, { threshold: 50 }), anAlert(s, { threshold: 80 })]);
+      const claimed = await webhooks.claim({ at: s.clock.at, ...LEASE });
+      const [one, two] = claimed.filter(({ webhook }) => webhook.id === made.id);
+      const lost = anAlert(s, { kind: 'webhook', subject: made.id, threshold: 1, severity: 'info' });
+      await webhooks.finish(one!.delivery.id, { ...failed, lost }, s.clock.at);
+      expect((await alerts.list({ limit: 5, kind: 'webhook' })).items).toMatchObject([{ id: lost.id }]);
+      const told = await webhooks.claim({ at: s.clock.at, ...LEASE });
+      expect(told.map(({ webhook, alert }) => [webhook.id, alert?.id])).toEqual([[other.id, lost.id]]);
+      const states = async () => (await webhooks.failing()).find(({ name }) => name === made.name)?.failing;
+      expect(await states()).toBe(true);
+      await webhooks.update(made.id, { enabled: false }, s.stamp());
+      const late = anAlert(s, { kind: 'webhook', subject: made.id, threshold: 2 });
+      await webhooks.finish(two!.delivery.id, { ...failed, lost: late }, s.clock.at);
+      expect((await alerts.list({ limit: 5, kind: 'webhook' })).items).toMatchObject([{ id: lost.id }]);
+      s.clock.advance(1);
+      await webhooks.finish(one!.delivery.id, delivered, s.clock.at);
+      expect(await states()).toBe(false);
+      for (const { id } of [made, other]) await webhooks.remove(id, s.stamp());
+    });
+
     it('are tested, and sent an old message again under its id', async () => {
       const s = scene();
       const { webhooks } = s.stores;

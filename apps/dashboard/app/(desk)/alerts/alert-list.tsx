@@ -98,7 +98,8 @@ function NothingTold({ open, narrowed }: { open: boolean; narrowed: boolean }) {
       title={open ? 'Nothing needs a look' : 'Nothing was told yet'}
     >
       An alert stands here once a budget reaches one of its thresholds or is forecast to run out, when money
-      is uncertain, when a provider meters more than was held, and when the ledger lacks a period.
+      is uncertain, when a provider meters more than was held, when the ledger lacks a period, and when a
+      webhook does not take an alert.
     </EmptyState>
   );
 }

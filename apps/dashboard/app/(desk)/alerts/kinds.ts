@@ -6,4 +6,5 @@ export const KIND_NAMES: Readonly<Record<Alert['kind'], string>> = {
   uncertain: 'Uncertain money',
   overrun: 'Metered beyond what was held',
   gap: 'Gap in the ledger',
+  webhook: 'Alert that did not arrive',
 };

@@ -1,7 +1,7 @@
 import { createLoader, parseAsInteger, parseAsStringLiteral } from 'nuqs/server';
 
 export const VIEWS = ['alerts', 'webhooks', 'settings'] as const;
-export const KINDS = ['threshold', 'forecast', 'uncertain', 'overrun', 'gap'] as const;
+export const KINDS = ['threshold', 'forecast', 'uncertain', 'overrun', 'gap', 'webhook'] as const;
 
 /** `view`: the tab; `show` and `kind`: which alerts; `before` and `sent`: the pages of older alerts and deliveries. */
 export const alertsParams = {
