@@ -220,6 +220,7 @@ export async function startGateway(
     isOwnAttempt: isOwn,
     isClosing: () => closing,
     wrongSignInsPerMinute: options.wrongSignInsPerMinute ?? 10,
+    corsOrigins: config.corsOrigins,
   });
   opened.defer(() => finishWork({ app, engine, live, log, drainMs: options.drainMs ?? 30_000 }));
 

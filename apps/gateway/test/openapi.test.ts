@@ -39,6 +39,7 @@ describe('the OpenAPI description', () => {
       newId: () => 'id',
       isClosing: () => false,
       wrongSignInsPerMinute: 1,
+      corsOrigins: [],
     } as unknown as ServerDeps);
     await app.ready();
     const routes = app.printRoutes({ commonPrefix: false }).split('\n');
@@ -105,7 +106,7 @@ describe('real answers', () => {
       if (required) expect(answered.headers.get(name), `${path} ${expected} ${name}`).not.toBeNull();
     }
     const ours = [...answered.headers.keys()].filter((name) =>
-      /^x-(weighbridge|should|request|correl)|^retry/.test(name),
+      /^x-(weighbridge|should|request|correl|ratelimit)|^retry|^openai-/.test(name),
     );
     expect(Object.keys(described.headers), `${path} ${expected}`).toEqual(expect.arrayContaining(ours));
     const type = answered.headers.get('content-type')?.split(';')[0] ?? '';

@@ -24,6 +24,7 @@ describe('loadConfig', () => {
       adminPassword: undefined,
       secret: undefined,
       logLevel: 'info',
+      corsOrigins: [],
       openai: { apiKey: undefined, baseUrl: undefined },
       environment: [],
     });
@@ -42,6 +43,7 @@ describe('loadConfig', () => {
         WEIGHBRIDGE_ADMIN_PASSWORD: ' with spaces ',
         WEIGHBRIDGE_SECRET: 'a secret',
         WEIGHBRIDGE_LOG_LEVEL: 'debug',
+        WEIGHBRIDGE_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
         PATH: '/bin',
       },
       '/srv',
@@ -55,10 +57,11 @@ describe('loadConfig', () => {
       adminPassword: ' with spaces ',
       secret: 'a secret',
       logLevel: 'debug',
+      corsOrigins: ['https://app.example', 'http://localhost:5173'],
       openai: { apiKey: 'sk-test-1234', baseUrl: 'http://127.0.0.1:9/v1' },
     });
     expect(config.environment).not.toContain('PATH');
-    expect(config.environment).toHaveLength(10);
+    expect(config.environment).toHaveLength(11);
   });
 
   it('takes an empty variable for one that is not set', () => {
@@ -77,6 +80,9 @@ describe('loadConfig', () => {
     ['WEIGHBRIDGE_MODE', 'fake', /mock, real, hybrid/],
     ['WEIGHBRIDGE_LOG_LEVEL', 'loud', /fatal, error, warn/],
     ['WEIGHBRIDGE_HOST', 'http://here', /address to listen on/],
+    ['WEIGHBRIDGE_CORS_ORIGINS', '*', /write origins/],
+    ['WEIGHBRIDGE_CORS_ORIGINS', 'https://app.example/', /write origins/],
+    ['WEIGHBRIDGE_CORS_ORIGINS', 'https://app.example,app.example', /write origins/],
     ['OPENAI_BASE_URL', 'api.openai.com/v1', /https:\/\//],
     ['OPENAI_BASE_URL', 'not a url', /https:\/\//],
     ['OPENAI_BASE_URL', 'ftp://api.openai.com/v1', /https:\/\//],

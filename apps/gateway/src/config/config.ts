@@ -20,6 +20,8 @@ export interface GatewayConfig {
   adminPassword: string | undefined;
   secret: string | undefined;
   logLevel: LogLevel;
+  /** Origins whose pages may call `/v1` and `/bulk` from a browser. */
+  corsOrigins: readonly string[];
   openai: { apiKey: string | undefined; baseUrl: string | undefined };
   /** Names of the variables that are set, and so win over what is stored. */
   environment: readonly string[];
@@ -79,6 +81,17 @@ const environment = z.object({
     .optional(),
   WEIGHBRIDGE_SECRET: z.string().optional(),
   WEIGHBRIDGE_LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+  WEIGHBRIDGE_CORS_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .pipe(
+      z.array(
+        z.string().refine(isOrigin, {
+          error: 'write origins with commas between them, such as https://app.example,http://localhost:5173',
+        }),
+      ),
+    )
+    .default([]),
   WEIGHBRIDGE_DATABASE_URL: z
     .undefined({
       error:
@@ -109,9 +122,15 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, cw
     adminPassword: values.WEIGHBRIDGE_ADMIN_PASSWORD,
     secret: values.WEIGHBRIDGE_SECRET,
     logLevel: values.WEIGHBRIDGE_LOG_LEVEL,
+    corsOrigins: values.WEIGHBRIDGE_CORS_ORIGINS,
     openai: { apiKey: values.OPENAI_API_KEY, baseUrl: values.OPENAI_BASE_URL?.replace(/\/+$/, '') },
     environment: Object.keys(set),
   };
+}
+
+/** Exactly as a browser sends it: scheme, host and port, nothing after them. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function problemsOf(error: z.ZodError, set: Record<string, string | undefined>): ConfigProblem[] {

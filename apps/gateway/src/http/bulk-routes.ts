@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WireAnswer } from '../idempotency/idempotency.ts';
 import { type AnswerOnce, contentOf } from '../idempotency/per-request.ts';
 import { bulkFrame } from './bulk-frame.ts';
+import { allowOrigins } from './cors.ts';
 import { acceptJson } from './json-body.ts';
 import { answerAsTrpc } from './trpc-errors.ts';
 
@@ -12,13 +13,16 @@ export interface BulkDeps {
   admit(request: FastifyRequest): Promise<void>;
   context(request: FastifyRequest, reply: FastifyReply): ApiContext;
   answerOnce: AnswerOnce;
+  /** Whose pages may call from a browser. */
+  corsOrigins: readonly string[];
 }
 
 /**
  * `POST /bulk/embeddings`: the input and the errors of the procedure `embeddings.embed`, with the vectors as bytes. A
  * base64 answer in JSON costs six times as much to write and read.
  */
-export function bulkRoutes(app: FastifyInstance, deps: BulkDeps): void {
+export async function bulkRoutes(app: FastifyInstance, deps: BulkDeps): Promise<void> {
+  await allowOrigins(app, deps.corsOrigins);
   acceptJson(app, 'value');
 
   app.addHook('onRequest', async (request) => {

@@ -41,6 +41,7 @@ export interface ServerDeps {
   isOwnAttempt(attemptId: string): boolean;
   isClosing(): boolean;
   wrongSignInsPerMinute: number;
+  corsOrigins: readonly string[];
 }
 
 /** A batch of calls has all their names in its path. */

@@ -41,6 +41,32 @@ export const COMMON_HEADERS: Readonly<Record<string, HeaderText>> = {
   },
 };
 
+/** On every answer of `/v1`, as on OpenAI's. */
+export const V1_HEADERS: Readonly<Record<string, HeaderText>> = {
+  'x-request-id': { description: 'The call’s correlation id.', always: true },
+  'openai-version': { description: 'The version of the API.', example: '2020-10-01', always: true },
+  'openai-processing-ms': {
+    description: 'Milliseconds until the answer was begun, the provider’s included.',
+    example: '118',
+    always: true,
+  },
+};
+
+/** On embeddings and their refusals, while a rate limit is set on the caller; of several, the one with the least left. */
+export const RATE_HEADERS: Readonly<Record<string, HeaderText>> = Object.fromEntries(
+  (['requests', 'tokens'] as const).flatMap((metric) => [
+    [
+      `x-ratelimit-limit-${metric}`,
+      { description: `Limit of ${metric} in any minute or hour.`, example: '500000' },
+    ],
+    [`x-ratelimit-remaining-${metric}`, { description: `What is left of it now.`, example: '499958' }],
+    [
+      `x-ratelimit-reset-${metric}`,
+      { description: 'When all of it is free again, if nothing more is asked.', example: '59.2s' },
+    ],
+  ]),
+);
+
 /** On embeddings. */
 export const ANSWER_HEADERS: Readonly<Record<string, HeaderText>> = {
   'x-request-id': { description: 'Id of the call, as in the ledger.', always: true },
@@ -80,7 +106,6 @@ export const ANSWER_HEADERS: Readonly<Record<string, HeaderText>> = {
 
 /** On errors of `/v1`. */
 export const ERROR_HEADERS: Readonly<Record<string, HeaderText>> = {
-  'x-request-id': { description: 'The call’s correlation id.', always: true },
   'x-weighbridge-error': { description: 'Our stable code.', example: 'BUDGET_EXCEEDED', always: true },
   'x-should-retry': {
     description: 'Whether trying again can help; OpenAI’s SDKs obey it.',

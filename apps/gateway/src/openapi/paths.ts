@@ -1,4 +1,12 @@
-import { ANSWER_HEADERS, COMMON_HEADERS, ERROR_HEADERS, headerObjects, REQUEST_HEADERS } from './headers.ts';
+import {
+  ANSWER_HEADERS,
+  COMMON_HEADERS,
+  ERROR_HEADERS,
+  headerObjects,
+  RATE_HEADERS,
+  REQUEST_HEADERS,
+  V1_HEADERS,
+} from './headers.ts';
 import { exportParameters, type SchemaName } from './schemas.ts';
 
 const json = (name: SchemaName) => ({
@@ -12,8 +20,16 @@ const answer = (description: string, content: object, headers: object = headerOb
   content,
 });
 
+const v1Answer = (description: string, content: object) =>
+  answer(description, content, headerObjects(COMMON_HEADERS, V1_HEADERS));
 const v1Error = (description: string) =>
-  answer(description, json('OpenAiError'), headerObjects(COMMON_HEADERS, ERROR_HEADERS));
+  answer(description, json('OpenAiError'), headerObjects(COMMON_HEADERS, V1_HEADERS, ERROR_HEADERS));
+const embeddingsError = (description: string) =>
+  answer(
+    description,
+    json('OpenAiError'),
+    headerObjects(COMMON_HEADERS, V1_HEADERS, RATE_HEADERS, ERROR_HEADERS),
+  );
 const procedureError = (description: string) => answer(description, json('ProcedureError'));
 const plainError = (description: string) => answer(description, json('PlainError'));
 
@@ -72,9 +88,9 @@ export const PATHS = {
         200: answer(
           'One vector for each input, in input order, all in one space.',
           json('EmbeddingsAnswer'),
-          headerObjects(COMMON_HEADERS, ANSWER_HEADERS),
+          headerObjects(COMMON_HEADERS, V1_HEADERS, RATE_HEADERS, ANSWER_HEADERS),
         ),
-        ...errorsOf(EMBEDDING_ERRORS, v1Error),
+        ...errorsOf(EMBEDDING_ERRORS, embeddingsError),
       },
     },
   },
@@ -85,7 +101,7 @@ export const PATHS = {
       security: ACCESS_KEY,
       parameters: askedBy('x-correlation-id'),
       responses: {
-        200: answer('All of them.', json('ModelList')),
+        200: v1Answer('All of them.', json('ModelList')),
         ...errorsOf({ 401: EMBEDDING_ERRORS[401] }, v1Error),
       },
     },
@@ -100,7 +116,7 @@ export const PATHS = {
         ...askedBy('x-correlation-id'),
       ],
       responses: {
-        200: answer('The model.', json('Model')),
+        200: v1Answer('The model.', json('Model')),
         ...errorsOf({ 401: EMBEDDING_ERRORS[401], 404: EMBEDDING_ERRORS[404] }, v1Error),
       },
     },

@@ -1,6 +1,7 @@
 import { type ApiContext, assertSomebody, toWeighbridgeError } from '@weighbridge/api';
 import { NotFoundError, WeighbridgeError } from '@weighbridge/embeddings';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendAsyncHookHandler } from 'fastify';
+import { allowOrigins } from '../http/cors.ts';
 import { acceptJson } from '../http/json-body.ts';
 import { fromFastify } from '../http/transport-errors.ts';
 import type { AnswerOnce } from '../idempotency/per-request.ts';
@@ -9,6 +10,8 @@ import { embeddings } from './embeddings.ts';
 import { readEmbeddingsRequest } from './embeddings-request.ts';
 import { presentModel, retrieveModel, usableModels } from './models.ts';
 import { toOpenAiError } from './openai-error.ts';
+import { rateHeaders } from './rate-headers.ts';
+import { addStandardHeaders } from './standard-headers.ts';
 import type { TokenDecoder } from './token-input.ts';
 
 export interface V1Deps {
@@ -19,11 +22,15 @@ export interface V1Deps {
   answerOnce: AnswerOnce;
   /** Whether an attempt was sent by this very process. */
   isOwnAttempt(attemptId: string): boolean;
+  /** Whose pages may call from a browser. */
+  corsOrigins: readonly string[];
 }
 
 /** What any OpenAI SDK speaks, under `/v1`. */
-export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
+export async function v1Routes(app: FastifyInstance, deps: V1Deps): Promise<void> {
+  await allowOrigins(app, deps.corsOrigins);
   acceptJson(app, 'value');
+  addStandardHeaders(app);
 
   app.addHook('onRequest', async (request) => {
     assertNoLoop(request, deps);
@@ -52,7 +59,13 @@ export function v1Routes(app: FastifyInstance, deps: V1Deps): void {
     );
   });
 
-  app.post('/embeddings', async (request, reply) => {
+  // On refusals too: whoever waits for a limit looks at what is left of it.
+  const sayWhatIsLeft: onSendAsyncHookHandler = async (request, reply) => {
+    const { services } = deps.context(request, reply);
+    reply.headers(await rateHeaders(services, request.caller).catch(() => ({})));
+  };
+
+  app.post('/embeddings', { onSend: sayWhatIsLeft }, async (request, reply) => {
     const content = { ...readEmbeddingsRequest(request.body), ...readAskedHeaders(request.headers) };
     const { headers, passing, body } = await deps.answerOnce(
       request,
