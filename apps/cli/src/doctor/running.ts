@@ -1,4 +1,5 @@
-import { toClientError } from '@weighbridge/client';
+import { type RouterOutputs, toClientError } from '@weighbridge/client';
+import { HIGHEST_PRICE } from '@weighbridge/embeddings';
 import { CliError } from '../command-line/cli-error.ts';
 import { answers, connectAsAdmin } from '../gateway/connect.ts';
 import type { GatewayPlace, Surroundings } from '../gateway/place.ts';
@@ -14,11 +15,12 @@ export async function gatewayChecks(
   const checks = [ok('gateway', `it answers at ${place.url}`), await readiness(place.url)];
   try {
     const { ask } = await connectAsAdmin({ url: place.url, dataDir: place.dataDir }, around);
-    const [info, status, gaps, webhooks] = await Promise.all([
+    const [info, status, gaps, webhooks, prices] = await Promise.all([
       ask((trpc) => trpc.system.info.query()),
       ask((trpc) => trpc.providers.status.query()),
       ask((trpc) => trpc.gaps.list.query()),
       ask((trpc) => trpc.webhooks.list.query()),
+      ask((trpc) => trpc.prices.list.query()),
     ]);
     checks.push(
       ok('sign-in', 'by the token file'),
@@ -40,6 +42,7 @@ export async function gatewayChecks(
         ),
       );
     }
+    checks.push(...unusablePrices(prices));
     for (const { id, name, enabled, lastDelivery } of webhooks) {
       if (!enabled || lastDelivery?.state !== 'failed') continue;
       checks.push(
@@ -66,6 +69,20 @@ export async function gatewayChecks(
     );
   }
   return checks;
+}
+
+/** Older versions took prices beyond a dollar a token; calls under one are refused. */
+function unusablePrices(prices: RouterOutputs['prices']['list']): Check[] {
+  return prices
+    .filter(({ state }) => state === 'in_force' || state === 'to_come')
+    .filter(({ nanoUsdPerToken }) => BigInt(nanoUsdPerToken) > HIGHEST_PRICE)
+    .map(({ id, model, from, pricePerMillion }) =>
+      fail(
+        'price',
+        `${model} costs ${pricePerMillion} a million tokens from ${from} on, beyond a dollar a token: its calls are refused`,
+        `Take it back: weighbridge prices remove ${id}, or set the right one: weighbridge prices set ${model} --usd-per-million <dollars>`,
+      ),
+    );
 }
 
 function notRunning(place: GatewayPlace): Check {

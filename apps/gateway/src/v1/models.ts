@@ -1,5 +1,5 @@
 import type { Services } from '@weighbridge/api';
-import { type EmbeddingModel, priceIn, WeighbridgeError } from '@weighbridge/embeddings';
+import { type EmbeddingModel, HIGHEST_PRICE, priceIn, WeighbridgeError } from '@weighbridge/embeddings';
 
 /** A model as OpenAI's `/v1/models` shows it. */
 export interface ModelObject {
@@ -18,9 +18,13 @@ const OFFICIAL: Readonly<Record<string, Pick<ModelObject, 'created' | 'owned_by'
   'text-embedding-ada-002': { created: 1_671_217_299, owned_by: 'openai-internal' },
 };
 
-/** Those that a call would be answered with: what has no price is refused. */
+/** Those that a call would be answered with: what has no price, or none that can be held, is refused. */
 export async function usableModels({ models, clock }: Services): Promise<EmbeddingModel[]> {
-  return (await models.list()).filter(({ prices }) => priceIn(prices, clock.now()) !== undefined);
+  const now = clock.now();
+  return (await models.list()).filter(({ prices }) => {
+    const price = priceIn(prices, now);
+    return price !== undefined && price <= HIGHEST_PRICE;
+  });
 }
 
 export function presentModel(model: EmbeddingModel): ModelObject {

@@ -47,6 +47,7 @@ const BY_CODE: Readonly<Record<string, Presentation>> = {
   PROVIDER_QUOTA_EXHAUSTED: { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
   PROVIDER_RATE_LIMITED: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
   RATE_LIMITED: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
+  PRICE_UNUSABLE: server(503),
   PROVIDER_UNAVAILABLE: server(503),
   PROVIDER_NOT_CONFIGURED: server(503),
 };

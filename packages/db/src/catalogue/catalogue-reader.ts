@@ -1,7 +1,7 @@
 import { asc, drizzle, eq, sql } from '../drizzle.ts';
 import type { Connection } from '../files/connection.ts';
 import type { StoredModel, StoredPrice } from '../ports/index.ts';
-import { customModels, prices } from '../schema/index.ts';
+import { customModels } from '../schema/index.ts';
 
 interface PriceRow {
   id: string;
@@ -9,7 +9,10 @@ interface PriceRow {
   from_at: bigint;
   nano_usd_per_token: bigint;
   created_at: bigint;
+  removed_at: bigint | null;
 }
+
+const PRICES = 'SELECT id, model, from_at, nano_usd_per_token, created_at, removed_at FROM prices';
 
 /** Prepared look-ups of a few microseconds, so that each call can read the prices in force. */
 export class CatalogueReader {
@@ -29,21 +32,13 @@ export class CatalogueReader {
     this.#models = db.select().from(customModels).orderBy(asc(customModels.id)).prepare();
     // Bare, as the ledger's statements are: each call asks several times, and mostly there is nothing.
     this.#live = connection
-      .prepare<[string], PriceRow>(
-        `SELECT id, model, from_at, nano_usd_per_token, created_at FROM prices
-         WHERE model = ? AND removed_at IS NULL ORDER BY from_at`,
-      )
+      .prepare<[string], PriceRow>(`${PRICES} WHERE model = ? AND removed_at IS NULL ORDER BY from_at`)
       .safeIntegers();
-    this.#prices = db
-      .select()
-      .from(prices)
-      .orderBy(asc(prices.model), asc(prices.fromAt), asc(prices.createdAt))
-      .prepare();
-    this.#price = db
-      .select()
-      .from(prices)
-      .where(eq(prices.id, sql.placeholder('id')))
-      .prepare();
+    // Older versions took prices that no double holds.
+    this.#prices = connection
+      .prepare<[], PriceRow>(`${PRICES} ORDER BY model, from_at, created_at`)
+      .safeIntegers();
+    this.#price = connection.prepare<[string], PriceRow>(`${PRICES} WHERE id = ?`).safeIntegers();
   }
 
   model(id: string): StoredModel | undefined {
@@ -55,21 +50,26 @@ export class CatalogueReader {
   }
 
   pricesOf(model: string): StoredPrice[] {
-    return this.#live.all(model).map((row) => ({
-      id: row.id,
-      model: row.model,
-      fromAt: Number(row.from_at),
-      nanoUsdPerToken: row.nano_usd_per_token,
-      createdAt: Number(row.created_at),
-      removedAt: null,
-    }));
+    return this.#live.all(model).map(priceOf);
   }
 
   prices(): StoredPrice[] {
-    return this.#prices.all();
+    return this.#prices.all().map(priceOf);
   }
 
   price(id: string): StoredPrice | undefined {
-    return this.#price.get({ id });
+    const row = this.#price.get(id);
+    return row && priceOf(row);
   }
+}
+
+function priceOf(row: PriceRow): StoredPrice {
+  return {
+    id: row.id,
+    model: row.model,
+    fromAt: Number(row.from_at),
+    nanoUsdPerToken: row.nano_usd_per_token,
+    createdAt: Number(row.created_at),
+    removedAt: row.removed_at === null ? null : Number(row.removed_at),
+  };
 }

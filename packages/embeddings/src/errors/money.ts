@@ -11,6 +11,21 @@ export class InvalidAmountError extends WeighbridgeError {
   }
 }
 
+/** Refused before anything was sent: what a call costs at this price fits no row of the ledger, or hardly any budget. */
+export class PriceUnusableError extends WeighbridgeError {
+  constructor(model: string, nanoUsdPerToken: bigint, highest: bigint) {
+    super({
+      code: 'PRICE_UNUSABLE',
+      kind: 'unavailable',
+      message:
+        `The price set for "${model}" is ${nanoUsdPerToken} nano-USD a token, beyond a dollar a token, so no call can be ` +
+        'held against a budget. Nothing was sent or charged. An administrator sets the right one with ' +
+        `"weighbridge prices set ${model} --usd-per-million <dollars>", or takes it back with "weighbridge prices remove ${model}".`,
+      facts: { model, nanoUsdPerToken: String(nanoUsdPerToken), highestNanoUsdPerToken: String(highest) },
+    });
+  }
+}
+
 export class InvalidBudgetError extends WeighbridgeError {
   constructor(field: string, reason: string) {
     super({

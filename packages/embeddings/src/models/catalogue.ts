@@ -1,5 +1,6 @@
 import { InputError } from '../errors/input.ts';
-import type { NanoUsd } from '../money.ts';
+import { PriceUnusableError } from '../errors/money.ts';
+import { NANO_PER_USD, type NanoUsd } from '../money.ts';
 
 /** Limits belong to the model, not to the batcher. Source: OpenAI's embeddings reference and measured behaviour. */
 export interface ModelLimits {
@@ -126,12 +127,19 @@ export function resolveDimensions(model: EmbeddingModel, asked: number | undefin
   return asked;
 }
 
+/** A dollar a token, some ten thousand times the dearest there is: what any request costs then fits a row of the ledger. */
+export const HIGHEST_PRICE: NanoUsd = NANO_PER_USD;
+
 /**
  * Nano-USD a token at an instant (ms since the epoch, UTC).
- * @throws InputError MODEL_NOT_PRICED when the model had no price then.
+ * @throws InputError MODEL_NOT_PRICED when the model had no price then; PriceUnusableError for one beyond a dollar, which
+ * older versions took.
  */
 export function priceAt(model: EmbeddingModel, at: number): NanoUsd {
   const price = priceIn(model.prices, at);
+  if (price !== undefined && price > HIGHEST_PRICE) {
+    throw new PriceUnusableError(model.id, price, HIGHEST_PRICE);
+  }
   if (price !== undefined) return price;
   throw new InputError(
     'MODEL_NOT_PRICED',

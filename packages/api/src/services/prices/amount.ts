@@ -1,4 +1,4 @@
-import { InputError, type NanoUsd, nanoToDecimal, parseUsd } from '@weighbridge/embeddings';
+import { HIGHEST_PRICE, InputError, type NanoUsd, nanoToDecimal, parseUsd } from '@weighbridge/embeddings';
 
 /** A price as an administrator wrote it. */
 export interface PriceChoice {
@@ -8,9 +8,6 @@ export interface PriceChoice {
 }
 
 const TOKENS = 1_000_000n;
-
-/** A dollar a token, some ten thousand times the dearest there is: what any request costs then fits a row of the ledger. */
-const HIGHEST: NanoUsd = 1_000_000_000n;
 
 /**
  * Nano-USD a token; undefined when nothing was said of a price.
@@ -28,7 +25,7 @@ export function readPrice(choice: PriceChoice): NanoUsd | undefined {
   if (free) return 0n;
   const nano =
     usdPerMillion === undefined ? BigInt(nanoUsdPerToken ?? 0) : wholeNano(parseUsd(usdPerMillion));
-  if (nano > HIGHEST) {
+  if (nano > HIGHEST_PRICE) {
     throw invalid(
       'price',
       'A price is at most a dollar a token: $1,000,000 a million tokens, or 1,000,000,000 nano-USD a token.',
