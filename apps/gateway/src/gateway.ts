@@ -47,7 +47,7 @@ export interface GatewayOptions {
   drainMs?: number;
   /** Wrong admin passwords a minute from one address: 10. */
   wrongSignInsPerMinute?: number;
-  /** Bound of the answers kept for idempotency keys: 512 MiB. */
+  /** Bound of the answers kept for idempotency keys, where whole MiB are too coarse. */
   answersMaxBytes?: number;
   /**
    * For other people's tests, which start one each: everything in this thread, a password hash that takes no time, and an
@@ -101,7 +101,8 @@ export async function startGateway(
     dataDir: config.dataDir,
     clock,
     newId,
-    ...(options.answersMaxBytes === undefined ? {} : { answersMaxBytes: options.answersMaxBytes }),
+    answersMaxBytes: options.answersMaxBytes ?? config.idempotency.maxBytes,
+    answersMaxCount: config.idempotency.maxAnswers,
     ...(config.initialMode === undefined ? {} : { initialMode: config.initialMode }),
     onWarning: (message) => log.warn(message),
   });

@@ -22,6 +22,8 @@ export interface OpenStoresOptions {
   freeCacheMaxBytes?: number;
   /** Bound of the answers kept for idempotency keys: 512 MiB. */
   answersMaxBytes?: number;
+  /** Bound of their number: a million. */
+  answersMaxCount?: number;
   /** Names this process as the owner of its holds; unique among living processes. */
   instanceId?: string;
   /** Whether holds of dead processes become uncertain: true. */
@@ -72,7 +74,11 @@ export async function openStoresOver(
           free: options.freeCacheMaxBytes ?? 128 * MIB,
         },
       },
-      answers: { path: answers, maxBytes: options.answersMaxBytes ?? 512 * MIB },
+      answers: {
+        path: answers,
+        maxBytes: options.answersMaxBytes ?? 512 * MIB,
+        maxAnswers: options.answersMaxCount ?? 1_000_000,
+      },
       keeper: { main, cache },
       onWarning: (message) => {
         // Perhaps that the cache was set aside and begun anew.

@@ -25,6 +25,7 @@ describe('loadConfig', () => {
       secret: undefined,
       logLevel: 'info',
       corsOrigins: [],
+      idempotency: { maxBytes: 512 * 1024 * 1024, maxAnswers: 1_000_000 },
       openai: { apiKey: undefined, baseUrl: undefined },
       environment: [],
     });
@@ -44,6 +45,8 @@ describe('loadConfig', () => {
         WEIGHBRIDGE_SECRET: 'a secret',
         WEIGHBRIDGE_LOG_LEVEL: 'debug',
         WEIGHBRIDGE_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
+        WEIGHBRIDGE_IDEMPOTENCY_MAX_MIB: '64',
+        WEIGHBRIDGE_IDEMPOTENCY_MAX_ANSWERS: '1000',
         PATH: '/bin',
       },
       '/srv',
@@ -58,10 +61,11 @@ describe('loadConfig', () => {
       secret: 'a secret',
       logLevel: 'debug',
       corsOrigins: ['https://app.example', 'http://localhost:5173'],
+      idempotency: { maxBytes: 64 * 1024 * 1024, maxAnswers: 1000 },
       openai: { apiKey: 'sk-test-1234', baseUrl: 'http://127.0.0.1:9/v1' },
     });
     expect(config.environment).not.toContain('PATH');
-    expect(config.environment).toHaveLength(11);
+    expect(config.environment).toHaveLength(13);
   });
 
   it('takes an empty variable for one that is not set', () => {
@@ -80,6 +84,8 @@ describe('loadConfig', () => {
     ['WEIGHBRIDGE_MODE', 'fake', /mock, real, hybrid/],
     ['WEIGHBRIDGE_LOG_LEVEL', 'loud', /fatal, error, warn/],
     ['WEIGHBRIDGE_HOST', 'http://here', /address to listen on/],
+    ['WEIGHBRIDGE_IDEMPOTENCY_MAX_MIB', '0', /1 to 1000000$/],
+    ['WEIGHBRIDGE_IDEMPOTENCY_MAX_ANSWERS', 'many', /1 to 100000000$/],
     ['WEIGHBRIDGE_CORS_ORIGINS', '*', /write origins/],
     ['WEIGHBRIDGE_CORS_ORIGINS', 'https://app.example/', /write origins/],
     ['WEIGHBRIDGE_CORS_ORIGINS', 'https://app.example,app.example', /write origins/],

@@ -22,6 +22,8 @@ export interface GatewayConfig {
   logLevel: LogLevel;
   /** Origins whose pages may call `/v1` and `/bulk` from a browser. */
   corsOrigins: readonly string[];
+  /** Bounds of the answers kept for idempotency keys. */
+  idempotency: { maxBytes: number; maxAnswers: number };
   openai: { apiKey: string | undefined; baseUrl: string | undefined };
   /** Names of the variables that are set, and so win over what is stored. */
   environment: readonly string[];
@@ -45,6 +47,16 @@ const port = (fallback: number) => {
     .regex(/^\d{1,5}$/, allowed)
     .transform(Number)
     .pipe(z.number().max(65_535, allowed))
+    .default(fallback);
+};
+
+const wholeNumber = (fallback: number, most: number) => {
+  const allowed = { error: `write a whole number from 1 to ${most}` };
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, allowed)
+    .transform(Number)
+    .pipe(z.number().min(1, allowed).max(most, allowed))
     .default(fallback);
 };
 
@@ -81,6 +93,8 @@ const environment = z.object({
     .optional(),
   WEIGHBRIDGE_SECRET: z.string().optional(),
   WEIGHBRIDGE_LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+  WEIGHBRIDGE_IDEMPOTENCY_MAX_MIB: wholeNumber(512, 1_000_000),
+  WEIGHBRIDGE_IDEMPOTENCY_MAX_ANSWERS: wholeNumber(1_000_000, 100_000_000),
   WEIGHBRIDGE_CORS_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((origin) => origin.trim()))
@@ -123,6 +137,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, cw
     secret: values.WEIGHBRIDGE_SECRET,
     logLevel: values.WEIGHBRIDGE_LOG_LEVEL,
     corsOrigins: values.WEIGHBRIDGE_CORS_ORIGINS,
+    idempotency: {
+      maxBytes: values.WEIGHBRIDGE_IDEMPOTENCY_MAX_MIB * 1024 * 1024,
+      maxAnswers: values.WEIGHBRIDGE_IDEMPOTENCY_MAX_ANSWERS,
+    },
     openai: { apiKey: values.OPENAI_API_KEY, baseUrl: values.OPENAI_BASE_URL?.replace(/\/+$/, '') },
     environment: Object.keys(set),
   };

@@ -40,6 +40,36 @@ it('outlive a restart, and so does their bound', async () => {
   expect(await stores.answers.find(id(1))).toMatchObject({ body: undefined });
 });
 
+it('are bounded in number, the oldest first, over restarts and under a lower bound', async () => {
+  const kept = async (stores: TemporaryStores['stores'], numbers: number[]) => {
+    const found = await Promise.all(numbers.map((number) => stores.answers.find(id(number))));
+    return numbers.filter((_, at) => found[at] !== undefined);
+  };
+  const three = await opened.reopen({ answersMaxCount: 3 });
+  for (let number = 1; number <= 5; number++) {
+    opened.clock.advance(1);
+    // Two of them too large for a body to be kept: they count all the same.
+    await three.answers.keep(id(number), answer(number % 2 === 0 ? 20_000 : 100));
+  }
+  expect(await kept(three, [1, 2, 3, 4, 5])).toEqual([3, 4, 5]);
+  // The same again is no news.
+  await three.answers.keep(id(5), answer(100));
+  expect(await kept(three, [3, 4, 5])).toEqual([3, 4, 5]);
+  const two = await opened.reopen({ answersMaxCount: 2 });
+  opened.clock.advance(1);
+  await two.answers.keep(id(6), answer(100));
+  expect(await kept(two, [3, 4, 5, 6])).toEqual([5, 6]);
+  // What was forgotten is asked for anew.
+  opened.clock.advance(1);
+  await two.answers.keep(id(1), answer(100));
+  expect(await kept(two, [1, 5, 6])).toEqual([1, 6]);
+  await two.close();
+  const db = new Database(file);
+  expect(db.prepare('SELECT count(*) FROM answers').pluck().get()).toBe(2);
+  expect(db.prepare('SELECT count(*) FROM bodies').pluck().get()).toBe(2);
+  db.close();
+});
+
 it('are removed from the file once they are a day old', async () => {
   for (let number = 1; number <= 5; number++) await opened.stores.answers.keep(id(number), answer(1_000));
   opened.clock.advance(DAY);

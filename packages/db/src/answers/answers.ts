@@ -29,17 +29,25 @@ interface Row {
   value: Buffer | null;
 }
 
+export interface AnswerBounds {
+  /** Of bodies and headers together. */
+  maxBytes: number;
+  /** Records, with a body or without. */
+  maxAnswers: number;
+}
+
 /** See `AnswerStore`. */
 export class Answers {
   readonly #connection: Connection;
-  readonly #maxBytes: number;
+  readonly #bounds: AnswerBounds;
   readonly #statements;
-  /** Of all bodies together. */
+  /** Of bodies and headers together. */
   #bytes: number;
+  #count: number;
 
-  constructor(connection: Connection, maxBytes: number) {
+  constructor(connection: Connection, bounds: AnswerBounds) {
     this.#connection = connection;
-    this.#maxBytes = maxBytes;
+    this.#bounds = bounds;
     this.#statements = {
       find: connection.prepare<[Uint8Array, number], Row>(`
         SELECT fingerprint, headers, at, value FROM answers LEFT JOIN bodies ON bodies.id = answers.body
@@ -49,6 +57,9 @@ export class Answers {
       add: connection.prepare('INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)'),
       oldest: connection.prepare<[], Held>(
         'SELECT id, body, bytes FROM answers WHERE body IS NOT NULL ORDER BY at LIMIT 1',
+      ),
+      oldestRecords: connection.prepare<[number], Held>(
+        'SELECT id, body, bytes FROM answers ORDER BY at LIMIT ?',
       ),
       old: connection.prepare<[number, number], Held>(
         'SELECT id, body, bytes FROM answers WHERE at <= ? LIMIT ?',
@@ -60,9 +71,13 @@ export class Answers {
       empty: connection.prepare("UPDATE answers SET body = NULL, bytes = 0, headers = '{}' WHERE id = ?"),
       drop: connection.prepare('DELETE FROM answers WHERE id = ?'),
     };
-    this.#bytes =
-      connection.prepare<[], number>('SELECT sum(bytes) FROM answers WHERE body IS NOT NULL').pluck().get() ??
-      0;
+    const { bytes, count } = connection
+      .prepare<[], { bytes: number | null; count: number }>(
+        'SELECT sum(bytes) AS bytes, count(*) AS count FROM answers',
+      )
+      .get() ?? { bytes: 0, count: 0 };
+    this.#bytes = bytes ?? 0;
+    this.#count = count;
   }
 
   find(id: Uint8Array, now: number): PlainAnswer | undefined {
@@ -82,22 +97,28 @@ export class Answers {
     answer: { fingerprint: Uint8Array; headers: string; body: Uint8Array },
     now: number,
   ): void {
-    const bytesBefore = this.#bytes;
-    try {
-      this.#connection.transaction(() => this.#keep(id, answer, now)).immediate();
-    } catch (error) {
-      this.#bytes = bytesBefore;
-      throw error;
-    }
+    this.#counting(() => this.#connection.transaction(() => this.#keep(id, answer, now)).immediate());
   }
 
   /** Removes some of what is too old to be asked for; answers how many, so that the caller goes on until none is. */
   purge(now: number): number {
-    return this.#connection.transaction(() => {
+    const work = this.#connection.transaction(() => {
       const old = this.#statements.old.all(now - KEPT_MS, PURGED_AT_ONCE);
       for (const held of old) this.#drop(held);
       return old.length;
-    })();
+    });
+    return this.#counting(work);
+  }
+
+  /** What is known of the file goes back with a transaction that does. */
+  #counting<T>(transaction: () => T): T {
+    const [bytes, count] = [this.#bytes, this.#count];
+    try {
+      return transaction();
+    } catch (error) {
+      [this.#bytes, this.#count] = [bytes, count];
+      throw error;
+    }
   }
 
   #keep(
@@ -109,13 +130,16 @@ export class Answers {
     const until = now - KEPT_MS;
     for (const held of [...oldAmong.all(id, until), ...old.all(until, PURGED_AT_ONCE)]) this.#drop(held);
     if (has.get(id)) return;
-    if (body.byteLength > this.#maxBytes) {
+    this.#makeRoom(1);
+    this.#count += 1;
+    const bytes = body.byteLength + Buffer.byteLength(headers);
+    if (bytes > this.#bounds.maxBytes) {
       add.run(id, fingerprint, '{}', null, 0, now);
       return;
     }
-    add.run(id, fingerprint, headers, addBody.run(body).lastInsertRowid, body.byteLength, now);
-    this.#bytes += body.byteLength;
-    while (this.#bytes > this.#maxBytes) {
+    add.run(id, fingerprint, headers, addBody.run(body).lastInsertRowid, bytes, now);
+    this.#bytes += bytes;
+    while (this.#bytes > this.#bounds.maxBytes) {
       const oldest = this.#statements.oldest.get();
       if (!oldest) return;
       this.#dropBody(oldest);
@@ -123,9 +147,16 @@ export class Answers {
     }
   }
 
+  /** Forgets the oldest records altogether, some at a time: a bound that was lowered is reached over several writes. */
+  #makeRoom(records: number): void {
+    const over = this.#count + records - this.#bounds.maxAnswers;
+    if (over <= 0) return;
+    for (const held of this.#statements.oldestRecords.all(Math.min(over, PURGED_AT_ONCE))) this.#drop(held);
+  }
+
   #drop(held: Held): void {
     this.#dropBody(held);
-    this.#statements.drop.run(held.id);
+    this.#count -= this.#statements.drop.run(held.id).changes;
   }
 
   #dropBody({ body, bytes }: Held): void {

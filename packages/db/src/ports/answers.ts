@@ -12,7 +12,8 @@ export interface KeptAnswer {
 
 /**
  * Answers under keyed hashes of whose they are, where they were asked for and under which key. Bodies are bounded in size,
- * the oldest go first; what stays of them is that they were there, until they are too old to be asked for.
+ * the oldest go first; what stays of them is that they were there, until they are too old to be asked for, or too many:
+ * records are bounded in number, and beyond it the oldest are forgotten altogether.
  */
 export interface AnswerStore {
   /** Undefined for what was not kept, or is older than a day. */

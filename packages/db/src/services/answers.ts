@@ -1,5 +1,5 @@
 import { connectAnswers } from '../answers/answer-file.ts';
-import { Answers } from '../answers/answers.ts';
+import { type AnswerBounds, Answers } from '../answers/answers.ts';
 import { type Connection, closeWriter } from '../files/connection.ts';
 import { storageUnavailable } from '../files/failure.ts';
 import { explained } from '../files/opening.ts';
@@ -7,10 +7,8 @@ import { isUseless, setAside } from '../files/useless.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
 import { immediately, type Service } from '../threads/service.ts';
 
-export interface AnswersData {
+export interface AnswersData extends AnswerBounds {
   path: string;
-  /** Bound of the bodies together. */
-  maxBytes: number;
 }
 
 function answersOperations(answers: Answers) {
@@ -25,9 +23,9 @@ export type AnswersOperations = ReturnType<typeof answersOperations>;
 
 export const answersUnavailable: UnavailableFor = () => storageUnavailable;
 
-export function openAnswers({ path, maxBytes }: AnswersData, warn: (message: string) => void): Service {
+export function openAnswers({ path, ...bounds }: AnswersData, warn: (message: string) => void): Service {
   const connection = explained(path, () => connected(path, warn));
-  return immediately(answersOperations(new Answers(connection, maxBytes)), answersUnavailable, () =>
+  return immediately(answersOperations(new Answers(connection, bounds)), answersUnavailable, () =>
     closeWriter(connection),
   );
 }
