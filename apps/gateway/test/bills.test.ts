@@ -43,7 +43,16 @@ it('finds in the bill what became of each uncertain attempt, and then agrees to 
     unchanged: false,
     import: { kind: 'usage', lines: 2 },
   });
-  const { rows } = await compare();
+  const { rows, warnings } = await compare();
+  // The stub stands in for the official API here, and the ledger knows that it is none.
+  const endpoint = new URL(stub().baseUrl).host;
+  expect(warnings).toMatchObject([
+    { code: 'OTHER_ENDPOINT', facts: { endpoint, hours: expect.any(Number), days: [rows[0]?.day] } },
+    { code: 'BASE_URL_NOT_OFFICIAL', facts: { baseUrl: stub().baseUrl } },
+  ]);
+  expect(warnings[0]?.message).toContain(
+    `answered at ${endpoint}, not at the official API, on ${rows[0]?.day}`,
+  );
   const row = rows.find(({ model }) => model === SMALL);
   expect(row).toMatchObject({ verdict: 'explained', uncertain: { attempts: 3 }, bill: { nanoUsd: null } });
   expect(new Set(row?.found?.billed)).toEqual(

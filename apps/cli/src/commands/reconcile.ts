@@ -12,7 +12,7 @@ type Row = Comparison['rows'][number];
 
 /**
  * `weighbridge reconcile [file]`: reads an export in and compares its days; without a file, all that was imported. JSON:
- * `import` (null without a file), `from`, `to`, `rows`, `totals`.
+ * `import` (null without a file), `from`, `to`, `rows`, `totals`, `warnings`.
  */
 export async function reconcile(
   { ask, terminal }: Desk,
@@ -28,6 +28,8 @@ export async function reconcile(
   const range = imported ? { from: imported.import.from, to: imported.import.to } : {};
   const comparison = await ask((trpc) => trpc.bills.compare.query(range));
   terminal.result({ import: imported, ...comparison }, () => present(imported, comparison));
+  // A script finds them in the result.
+  if (!terminal.json) for (const { message } of comparison.warnings) terminal.warn(message);
 }
 
 async function read(path: string): Promise<string> {

@@ -68,6 +68,14 @@ export const comparedDay = z.object({
   found: z.object({ billed: z.array(z.string()), notBilled: z.array(z.string()) }).nullable(),
 });
 
+/** What keeps the two from agreeing whatever anybody resolves. */
+export const billWarning = z.object({
+  /** Attempts of these days, or of those to come, go to an endpoint that is not the official API. */
+  code: z.enum(['OTHER_ENDPOINT', 'BASE_URL_NOT_OFFICIAL']),
+  message: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+});
+
 export const compareOutput = z.object({
   /** Null while nothing was imported. */
   from: instant.nullable(),
@@ -83,4 +91,5 @@ export const compareOutput = z.object({
     difference: figures,
     uncertain,
   }),
+  warnings: z.array(billWarning),
 });

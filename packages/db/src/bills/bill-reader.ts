@@ -5,6 +5,7 @@ import { DAY_MS, floorTo } from '../ledger/spans.ts';
 import type { BillImport, BillStatement } from '../ports/index.ts';
 import { billImports, billLines } from '../schema/index.ts';
 import { SeqRanges } from '../spend/seq-ranges.ts';
+import { AnsweredSpaces } from './answered-spaces.ts';
 
 interface Range {
   from: number;
@@ -18,11 +19,13 @@ export class BillReader {
   readonly #settled;
   readonly #uncertain;
   readonly #ranges: SeqRanges;
+  readonly #answered: AnsweredSpaces;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#db = drizzle({ client: connection });
     this.#ranges = new SeqRanges(connection);
+    this.#answered = new AnsweredSpaces(connection);
     this.#settled = connection
       .prepare<[string, number, number], Record<keyof LedgerDay, bigint> & { model: string }>(`
         SELECT start AS day, model, sum(requests) AS requests, sum(tokens) AS tokens, sum(nano_usd) AS nanoUsd
@@ -94,6 +97,7 @@ export class BillReader {
         lines: this.lines(range),
         ledger: this.#settledOf(range, uncertain),
         uncertain,
+        answered: this.#answered.of(range),
       };
     })();
   }

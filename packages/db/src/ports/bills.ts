@@ -16,6 +16,13 @@ export interface BillImport {
   lines: number;
 }
 
+/** A vector space that the first or the last paid attempt of an hour was in. */
+export interface AnsweredSpace {
+  /** First ms of the hour. */
+  hour: number;
+  space: string;
+}
+
 /** Both sides of a comparison, of one snapshot. */
 export interface BillStatement {
   imports: BillImport[];
@@ -23,6 +30,8 @@ export interface BillStatement {
   /** Settled sums of paid attempts, by UTC day and model. */
   ledger: LedgerDay[];
   uncertain: UncertainOfDay[];
+  /** Where the provider's attempts were answered, hour by hour: its name in the ledger does not say which endpoint that was. */
+  answered: AnsweredSpace[];
 }
 
 export interface BillStore {

@@ -66,10 +66,36 @@ export function billContract(open: Open): void {
       expect(ledger).toEqual([
         { day, model: s.project, requests: 1, tokens: expect.any(Number), nanoUsd: 90n },
       ]);
+      expect((await statement(s)).answered).toHaveLength(1);
       expect(uncertain).toEqual([{ id: b, day, model: s.project, tokens: 50, nanoUsd: 200n }]);
+    });
+
+    it('say where each hour was answered, by its first and its last attempt that may cost', async () => {
+      const s = scene();
+      const provider = providerOf(s);
+      const at = async (minute: number, space: string, outcome: 'settled' | 'released') => {
+        s.clock.at = Math.floor(s.clock.at / HOUR) * HOUR + minute * MINUTE;
+        const id = await s.hold(1n, { provider, model: s.project, space });
+        await s.stores.ledger.close([outcome === 'settled' ? settled(id, 1n) : unsettled(id, 'released')]);
+      };
+      s.clock.at = dayOf(s, 1);
+      const hour = s.clock.at;
+      await at(1, 'refused:1/m/8', 'released');
+      await at(2, 'openai/m/8', 'settled');
+      await at(3, 'in:between/m/8', 'settled');
+      await at(4, '127.0.0.1:8080/m/8', 'settled');
+      await at(125, 'openai/m/8', 'settled');
+      expect((await statement(s)).answered).toEqual([
+        { hour, space: 'openai/m/8' },
+        { hour, space: '127.0.0.1:8080/m/8' },
+        { hour: hour + 2 * HOUR, space: 'openai/m/8' },
+      ]);
     });
   });
 }
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** Each scene has a provider of its own, since imports are of a provider. */
 const providerOf = (s: Scene) => `openai-${s.project}`;

@@ -7,6 +7,7 @@ import { QueryError } from '@/components/query/query-error.tsx';
 import { Card, CardHeader } from '@/components/ui/card.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { useTRPC } from '@/lib/trpc/client.ts';
+import { BillWarnings } from './bill-warnings.tsx';
 import { ComparedTable } from './compared-table.tsx';
 import { ImportBill } from './import-bill.tsx';
 import { Imports } from './imports.tsx';
@@ -27,17 +28,21 @@ export function Reconcile() {
     );
   }
   if (!compared.data || !imports.data) return <Skeleton className="h-56" />;
+  const { totals, warnings } = compared.data;
   if (imports.data.length === 0) {
     return (
-      <EmptyState icon={Scale} title="No bill to compare with" action={<ImportBill primary />}>
-        Bring OpenAI’s usage or costs export, as JSON of its API or CSV of its dashboard. Each day and model
-        is set beside the ledger, with what its uncertain attempts could explain.
-      </EmptyState>
+      <>
+        <BillWarnings warnings={warnings} />
+        <EmptyState icon={Scale} title="No bill to compare with" action={<ImportBill primary />}>
+          Bring OpenAI’s usage or costs export, as JSON of its API or CSV of its dashboard. Each day and model
+          is set beside the ledger, with what its uncertain attempts could explain.
+        </EmptyState>
+      </>
     );
   }
-  const { totals } = compared.data;
   return (
     <>
+      <BillWarnings warnings={warnings} />
       <Card aria-labelledby="compared">
         <CardHeader
           id="compared"

@@ -5,6 +5,7 @@ import type { AdminContext } from '../../context.ts';
 import { amount } from '../../presenters/amount.ts';
 import { instantOrNull, readInstant } from '../../presenters/instant.ts';
 import type { compareInput, compareOutput } from '../../schemas/bills.ts';
+import { elsewhere } from './elsewhere.ts';
 import { BILLED_BY } from './import.ts';
 import { presentFigures, sumFigures } from './present.ts';
 
@@ -29,6 +30,7 @@ export async function compare(ctx: AdminContext, input: z.infer<typeof compareIn
     to: instantOrNull(to),
     rows: days.map(presentDay),
     totals: totalsOf(days),
+    warnings: await elsewhere(ctx, statement.answered),
   };
 }
 
