@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient, type WeighbridgeClient } from '@weighbridge/client';
 import { loadConfig, startGateway } from '@weighbridge/gateway';
+import { makeFolder, sweepFolders } from './temporary-folder.ts';
 
 export interface MockGatewayOptions {
   /** 0, a free one, when left out. */
@@ -33,12 +33,14 @@ export interface MockGateway extends AsyncDisposable {
 
 /**
  * A gateway in mock mode, in this process, on a free port, over a temporary database: deterministic vectors, exact
- * tokens, the real errors, budgets and ledger, and no network. Gone when it is closed, or when the process exits.
+ * tokens, the real errors, budgets and ledger, and no network. Gone when it is closed, or when the process exits; what a
+ * killed process left, the next start removes.
  * @throws WeighbridgeError PORT_IN_USE, CANNOT_LISTEN
  */
 export async function startMockGateway(options: MockGatewayOptions = {}): Promise<MockGateway> {
   const key = options.key ?? `wb_test${randomBytes(12).toString('hex')}`;
-  const dataDir = mkdtempSync(join(tmpdir(), 'weighbridge-mock-'));
+  sweepFolders();
+  const dataDir = makeFolder();
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   process.once('exit', remove);
   const config = loadConfig(

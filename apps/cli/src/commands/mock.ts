@@ -12,7 +12,7 @@ export interface MockOptions {
 
 /**
  * `weighbridge mock`: a gateway in mock mode over a temporary database, for tests; runs until a signal, and leaves
- * nothing behind. JSON: one document when it is up.
+ * nothing behind; after a kill the next one tidies up. JSON: one document when it is up.
  */
 export async function mock(options: MockOptions, terminal: Terminal): Promise<ExitCode> {
   const began = performance.now();
