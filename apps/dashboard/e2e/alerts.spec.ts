@@ -4,12 +4,13 @@ import { expect, open, stackForFile, test } from './dashboard-test.ts';
 
 const stack = stackForFile({ keyInEnvironment: true });
 
-/** What a receiver of webhooks gets; it refuses what comes to `/closed`. */
+/** What a receiver of webhooks gets; it refuses what comes to `/closed`, and wants nothing more at `/gone`. */
 const received: string[] = [];
+const STATUS: Readonly<Record<string, number>> = { '/closed': 403, '/gone': 410 };
 const receiver = createServer((request, response) => {
   received.push(request.url ?? '');
   request.resume();
-  response.writeHead(request.url === '/closed' ? 403 : 200).end();
+  response.writeHead(STATUS[request.url ?? ''] ?? 200).end();
 });
 let address = '';
 
@@ -114,4 +115,22 @@ test('a webhook that fails says so, and is removed after a question', async ({ p
   await question.getByRole('button', { name: 'Remove webhook' }).click();
   await expect(page.getByText('Alerts go nowhere else yet')).toBeVisible();
   await expect(first).toContainText('pager');
+});
+
+test('an alert that a webhook does not take is one itself, and leads to the webhooks', async ({ page }) => {
+  const { api } = stack();
+  await api.alerts.acknowledge.mutate({ all: true });
+  await api.webhooks.create.mutate({ name: 'ops-room', url: `${address}/gone` });
+  await api.projects.create.mutate({ name: 'Search' });
+  await open(page, stack(), '/alerts');
+  await api.budgets.create.mutate({ scope: 'project:Search', window: 'day', limitUsd: '0.000002' });
+  await api.budgets.remove.mutate({ id: 'global day' });
+  await api.embeddings.embed.mutate({ inputs: [' b'.repeat(100)], project: 'Search' });
+  const alerts = page.getByRole('region', { name: 'Alerts' });
+  await expect(alerts).toContainText('The webhook “ops-room” did not take an alert');
+  await page.getByRole('combobox', { name: 'Kind of alert' }).selectOption('Alert that did not arrive');
+  await expect(alerts.getByRole('listitem')).toHaveCount(1);
+  await expect(alerts).toContainText('It answered 410. The webhook is disabled.');
+  await alerts.getByRole('link', { name: 'Webhooks' }).click();
+  await expect(page.getByRole('region', { name: 'Webhooks' })).toContainText('ops-room');
 });

@@ -82,6 +82,11 @@ test('an export is imported, explains what is uncertain, and agrees once that is
   await give('usage.json', JSON.stringify(usageExport()));
   const table = page.getByRole('region', { name: 'Ledger and bill by day and model' });
   await expect(table).toContainText('explained');
+  const elsewhere = page.getByRole('note').filter({ hasText: 'Not all of this went to the official API' });
+  await expect(elsewhere).toContainText(`answered at ${new URL(stub.baseUrl).host}`);
+  await expect(
+    page.getByRole('note').filter({ hasText: 'The base URL is not the official API' }),
+  ).toBeVisible();
   await table.getByRole('button', { name: '1 attempt billed…' }).click();
   await page.getByRole('button', { name: 'Settle as billed' }).click();
   await expect(table).toContainText('agrees');

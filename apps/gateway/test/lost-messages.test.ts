@@ -113,6 +113,8 @@ it('a webhook that wants nothing more is told of as disabled', async () => {
     severity: 'critical',
     facts: { webhook: { disabled: true }, lastStatus: 410 },
   });
-  expect(alert?.message).toContain('It answered 410. The webhook is disabled.');
+  expect(alert?.message).toMatch(
+    /budget is used up\. It answered 410\. The webhook is disabled\. .* --enable`/,
+  );
   expect(receiver.received).toHaveLength(1);
 });

@@ -37,8 +37,9 @@ export function lostMessage(
     at,
     title: `The webhook “${webhook.name}” did not take an alert`,
     message:
-      `“${alert.title}” did not arrive at ${webhook.url}. ${error === null ? '' : `${error} `}${after}. ` +
-      `Mend the receiver, try it with \`weighbridge webhooks test ${webhook.id}\`, then send it again: \`weighbridge webhooks redeliver ${delivery.id}\``,
+      `This did not arrive at ${webhook.url}: ${alert.title}. ${error === null ? '' : `${error} `}${after}. ` +
+      `Mend the receiver, ${gone ? `enable the webhook (\`weighbridge webhooks update ${webhook.id} --enable\`), ` : ''}` +
+      `try it (\`weighbridge webhooks test ${webhook.id}\`), then send it again: \`weighbridge webhooks redeliver ${delivery.id}\``,
     facts: {
       webhook: { id: webhook.id, name: webhook.name, url: webhook.url, disabled: gone },
       deliveryId: delivery.id,

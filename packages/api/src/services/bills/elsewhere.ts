@@ -42,7 +42,7 @@ function endpointWarning(endpoint: string, hours: readonly number[]): Warning {
     code: 'OTHER_ENDPOINT',
     message:
       `Calls of “${BILLED_BY}” were answered at ${endpoint}, not at the official API, ${when} (UTC). The ledger’s figures hold them, ` +
-      'and no bill of OpenAI does: such days differ.',
+      'and no bill of OpenAI does, so such days differ by them.',
     facts: { endpoint, from, to, hours: hours.length, days },
   };
 }
