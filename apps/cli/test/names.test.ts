@@ -61,6 +61,9 @@ test('a key goes by its name, and by its project where several bear it', MINUTE,
   expect(await refusal('ledger', 'export', '--key', 'pipeline')).toMatchObject({ code: 'AMBIGUOUS_NAME' });
   expect((await weighbridge(['ledger', 'export', '--key', 'search/pipeline'], { cwd }).done).code).toBe(0);
   expect(await json('keys', 'revoke', 'pipeline')).toMatchObject({ id: one.id });
+  expect((await refusal('keys', 'create', 'x', '--project', 'serch')).message).toMatch(
+    /^There is no project "serch"\. There are: Default, Search Team\. /,
+  );
   expect(await refusal('keys', 'revoke', 'nobody')).toMatchObject({ code: 'NOT_FOUND' });
 });
 
