@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '@/lib/class-names.ts';
 
@@ -26,5 +27,14 @@ export function CardHeader({ title, id, note, action, className }: CardHeaderPro
       </div>
       {action}
     </header>
+  );
+}
+
+/** Where a card leads, in its header. */
+export function CardLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link prefetch={false} href={href} className="text-[13px] text-mode underline underline-offset-4">
+      {children}
+    </Link>
   );
 }

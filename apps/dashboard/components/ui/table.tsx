@@ -14,7 +14,10 @@ export function Th({ className, ...props }: ComponentProps<'th'>) {
   return (
     <th
       scope="col"
-      className={cn('border-b py-2 pr-4 font-medium text-[13px] text-soft last:pr-0', className)}
+      className={cn(
+        'border-b py-2 pr-3 align-bottom font-medium text-[13px] text-soft last:pr-0 sm:pr-6',
+        className,
+      )}
       {...props}
     />
   );
@@ -22,6 +25,9 @@ export function Th({ className, ...props }: ComponentProps<'th'>) {
 
 export function Td({ className, ...props }: ComponentProps<'td'>) {
   return (
-    <td className={cn('border-line/70 border-b py-2.5 pr-4 align-middle last:pr-0', className)} {...props} />
+    <td
+      className={cn('border-line/70 border-b py-2.5 pr-3 align-middle last:pr-0 sm:pr-6', className)}
+      {...props}
+    />
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { NameField } from '@/components/name-field.tsx';
 import { Field, Input, Select } from '@/components/ui/field.tsx';
 import type { Webhook } from '@/lib/trpc/types.ts';
 
@@ -16,18 +17,11 @@ export function WebhookFields({ choices, stored, onChange }: WebhookFieldsProps)
   const keepsAddress = stored !== undefined && choices.url.trim() === '';
   return (
     <>
-      <Field label="Name" hint="Who or what gets the alerts, such as pager.">
-        {(control) => (
-          <Input
-            {...control}
-            required
-            maxLength={100}
-            autoComplete="off"
-            value={choices.name}
-            onChange={({ target }) => onChange({ name: target.value })}
-          />
-        )}
-      </Field>
+      <NameField
+        hint="Who or what gets the alerts, such as pager."
+        value={choices.name}
+        onChange={(name) => onChange({ name })}
+      />
       <Field
         label="Address"
         optional={stored !== undefined}

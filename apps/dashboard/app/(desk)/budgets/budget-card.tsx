@@ -1,9 +1,8 @@
-import { CircleCheck, CircleSlash, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
+import { BUDGET_WINDOWS, LevelBadge } from '@/components/budgets/words.tsx';
 import { Resets } from '@/components/clock.tsx';
 import { AmountLegend } from '@/components/scale/amount-legend.tsx';
 import { Beam } from '@/components/scale/beam.tsx';
-import { Badge } from '@/components/ui/badge.tsx';
 import { Card } from '@/components/ui/card.tsx';
 import { formatUsd, formatUsdExact } from '@/lib/format/money.ts';
 import { formatShare } from '@/lib/format/quantity.ts';
@@ -13,33 +12,15 @@ import { EditLimit } from './edit-limit.tsx';
 import { ForecastLine } from './forecast-line.tsx';
 import { RemoveBudget } from './remove-budget.tsx';
 
-const WINDOWS: Readonly<Record<Budget['window'], string>> = {
-  hour: 'each hour',
-  day: 'each day',
-  week: 'each week',
-  month: 'each month',
-  total: 'in total',
-};
-
-const LEVELS = {
-  ok: { tone: 'good', word: 'ok', icon: CircleCheck },
-  warning: { tone: 'warn', word: 'nearly used', icon: TriangleAlert },
-  exhausted: { tone: 'bad', word: 'exhausted', icon: CircleSlash },
-} as const;
-
 export function BudgetCard({ budget, name }: { budget: Budget; name: string }) {
   const id = `budget-${budget.id}`;
-  const { tone, word, icon: Icon } = LEVELS[budget.level];
   return (
     <Card aria-labelledby={id} className="flex h-full flex-col has-[:target]:border-mode">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
         <h2 id={id} className="min-w-0 scroll-mt-28 break-words font-semibold text-[15px] leading-6">
-          {name} <span className="font-normal text-soft">{WINDOWS[budget.window]}</span>
+          {name} <span className="font-normal text-soft">{BUDGET_WINDOWS[budget.window]}</span>
         </h2>
-        <Badge tone={tone}>
-          <Icon aria-hidden />
-          {word}
-        </Badge>
+        <LevelBadge level={budget.level} />
       </div>
       <p className="mt-2 flex flex-wrap items-baseline justify-between gap-x-4">
         <span>
@@ -67,7 +48,7 @@ export function BudgetCard({ budget, name }: { budget: Budget; name: string }) {
           <Link
             prefetch={false}
             href={spendHref(budget)}
-            aria-label={`Spend of ${name}, ${WINDOWS[budget.window]}`}
+            aria-label={`Spend of ${name}, ${BUDGET_WINDOWS[budget.window]}`}
             className="mr-1 underline underline-offset-4"
           >
             Spend

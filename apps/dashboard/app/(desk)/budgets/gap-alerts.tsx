@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useScopeNames } from '@/components/budgets/use-scopes.ts';
 import { Instant } from '@/components/clock.tsx';
+import { CloseGap } from '@/components/gaps/close-gap.tsx';
 import { QueryError } from '@/components/query/query-error.tsx';
 import { useTRPC } from '@/lib/trpc/client.ts';
-import { CloseGap } from './close-gap.tsx';
 
 /** Periods that the ledger lacks, above the budgets that they stop. Renders nothing when it lacks nothing. */
 export function GapAlerts() {

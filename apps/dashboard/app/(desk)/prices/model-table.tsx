@@ -17,7 +17,7 @@ export function ModelTable({ models }: { models: readonly Model[] }) {
       <thead>
         <tr>
           <Th>Model</Th>
-          <Th className="whitespace-nowrap text-right">A million tokens</Th>
+          <Th className="text-right sm:whitespace-nowrap">A million tokens</Th>
           <Th className="text-right max-md:hidden">Dimensions</Th>
           <Th className="max-lg:hidden">Weighed</Th>
           <Th>
@@ -30,7 +30,7 @@ export function ModelTable({ models }: { models: readonly Model[] }) {
           <tr key={model.id}>
             <Td>
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <span className="whitespace-nowrap font-mono text-[13px]">{model.id}</span>
+                <span className="font-mono text-[13px] sm:whitespace-nowrap">{model.id}</span>
                 {model.custom ? <Badge>defined here</Badge> : null}
               </span>
             </Td>
@@ -42,7 +42,7 @@ export function ModelTable({ models }: { models: readonly Model[] }) {
               {model.tokenizer === 'unknown' ? 'held at an upper bound' : 'to the token'}
             </Td>
             <Td className="whitespace-nowrap text-right">
-              <span className="inline-flex gap-2">
+              <span className="inline-flex gap-2 max-sm:flex-col">
                 <SetPrice model={model} />
                 {model.custom ? <RemoveModel model={model} /> : null}
               </span>
@@ -58,7 +58,9 @@ function PriceNow({ model: { price, next } }: { model: Model }) {
   return (
     <>
       {price === null ? (
-        <Badge tone="warn">no price: refused</Badge>
+        <Badge tone="warn">
+          no price<span className="max-sm:sr-only">: refused</span>
+        </Badge>
       ) : price.free ? (
         'free'
       ) : (

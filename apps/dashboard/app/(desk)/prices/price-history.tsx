@@ -24,7 +24,7 @@ export function PriceHistory({ prices }: { prices: readonly Price[] }) {
       <thead>
         <tr>
           <Th>Model</Th>
-          <Th className="whitespace-nowrap text-right">A million tokens</Th>
+          <Th className="text-right sm:whitespace-nowrap">A million tokens</Th>
           <Th>From</Th>
           <Th>State</Th>
           <Th>
@@ -35,7 +35,7 @@ export function PriceHistory({ prices }: { prices: readonly Price[] }) {
       <tbody className="[&>tr:last-child>td]:border-0">
         {prices.map((price) => (
           <tr key={price.id ?? `${price.model} ${price.from}`} className={cn(isPast(price) && 'text-soft')}>
-            <Td className="whitespace-nowrap font-mono text-[13px]">{price.model}</Td>
+            <Td className="font-mono text-[13px] sm:whitespace-nowrap">{price.model}</Td>
             <Td className="whitespace-nowrap text-right tabular-nums">
               {price.free ? 'free' : price.pricePerMillion}
             </Td>
@@ -44,11 +44,13 @@ export function PriceHistory({ prices }: { prices: readonly Price[] }) {
               <span className="text-soft max-sm:hidden"> {price.from.slice(11, 16)}</span>
             </Td>
             <Td>
-              <Badge tone={STATES[price.state].tone}>{STATES[price.state].name}</Badge>
+              <span className="flex flex-wrap items-center gap-x-2">
+                <Badge tone={STATES[price.state].tone}>{STATES[price.state].name}</Badge>
+                {price.id === null ? <span className="text-[13px] text-soft">built in</span> : null}
+              </span>
             </Td>
             <Td className="whitespace-nowrap text-right">
               {price.id !== null && !isPast(price) ? <RemovePrice id={price.id} price={price} /> : null}
-              {price.id === null ? <span className="text-[13px] text-soft">ships</span> : null}
             </Td>
           </tr>
         ))}

@@ -1,10 +1,8 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
-import { MutationError } from '@/components/query/mutation-error.tsx';
-import { ReasonField, reasonOf } from '@/components/reason-field.tsx';
+import { useState } from 'react';
+import { FormDialog } from '@/components/form-dialog.tsx';
 import { Button } from '@/components/ui/button.tsx';
-import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog.tsx';
 import { Field, Input } from '@/components/ui/field.tsx';
 import type { Provider } from '@/lib/trpc/types.ts';
 import { Fact } from './provider-card.tsx';
@@ -33,58 +31,34 @@ export function BaseUrlSetting({ provider }: { provider: Provider }) {
 
 function ChangeBaseUrl({ provider, disabled }: { provider: Provider; disabled: boolean }) {
   const stored = provider.baseUrlSource === 'stored' ? (provider.baseUrl ?? '') : '';
-  const [open, setOpen] = useState(false);
   const [url, setUrl] = useState(stored);
-  const [reason, setReason] = useState('');
-  const configure = useConfigure('The base URL is stored. It is used from the next call on.', () =>
-    setOpen(false),
-  );
-  const change = (next: boolean) => {
-    setOpen(next);
-    setUrl(stored);
-    setReason('');
-    configure.reset();
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    configure.mutate({ provider: 'openai', baseUrl: url.trim() || null, ...reasonOf(reason) });
-  };
+  const configure = useConfigure('The base URL is stored. It is used from the next call on.');
   return (
-    <Dialog open={open} onOpenChange={change}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button size="sm" disabled={disabled}>
           Change
         </Button>
-      </DialogTrigger>
-      <DialogContent
-        title="Change the base URL"
-        description="The address is part of the vector space: after a change, calls and files pinned to the space in force now are refused until you change it back."
-      >
-        <form onSubmit={submit} className="grid gap-4">
-          <Field label="Base URL" optional hint="Leave it empty for the official API.">
-            {(control) => (
-              <Input
-                {...control}
-                type="url"
-                inputMode="url"
-                placeholder="https://api.openai.com/v1"
-                value={url}
-                onChange={(event) => setUrl(event.target.value)}
-              />
-            )}
-          </Field>
-          <ReasonField value={reason} onChange={setReason} />
-          <MutationError error={configure.error} />
-          <DialogActions>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" disabled={configure.isPending}>
-              {configure.isPending ? 'Storing…' : 'Store URL'}
-            </Button>
-          </DialogActions>
-        </form>
-      </DialogContent>
-    </Dialog>
+      }
+      title="Change the base URL"
+      description="The address is part of the vector space: after a change, calls and files pinned to the space in force now are refused until you change it back."
+      action="Store URL"
+      pending="Storing…"
+      reset={() => setUrl(stored)}
+      submit={(why) => configure.mutateAsync({ provider: 'openai', baseUrl: url.trim() || null, ...why })}
+    >
+      <Field label="Base URL" optional hint="Leave it empty for the official API.">
+        {(control) => (
+          <Input
+            {...control}
+            type="url"
+            inputMode="url"
+            placeholder="https://api.openai.com/v1"
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,11 +1,9 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
-import { MutationError } from '@/components/query/mutation-error.tsx';
-import { ReasonField, reasonOf } from '@/components/reason-field.tsx';
+import { FormDialog } from '@/components/form-dialog.tsx';
 import { Button } from '@/components/ui/button.tsx';
-import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog.tsx';
 import { Field, Input } from '@/components/ui/field.tsx';
 import type { Mode } from '@/lib/mode/mode.ts';
 import type { Provider } from '@/lib/trpc/types.ts';
@@ -42,61 +40,37 @@ export function KeySetting({ provider, mode }: { provider: Provider; mode: Mode 
 }
 
 function SetKey({ has, disabled }: { has: boolean; disabled: boolean }) {
-  const [open, setOpen] = useState(false);
   const [apiKey, setApiKey] = useState('');
-  const [reason, setReason] = useState('');
-  const configure = useConfigure('The key is stored. It is used from the next call on.', () =>
-    setOpen(false),
-  );
-  const change = (next: boolean) => {
-    setOpen(next);
-    setApiKey('');
-    setReason('');
-    configure.reset();
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    configure.mutate({ provider: 'openai', apiKey: apiKey.trim(), ...reasonOf(reason) });
-  };
+  const configure = useConfigure('The key is stored. It is used from the next call on.');
   return (
-    <Dialog open={open} onOpenChange={change}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button size="sm" disabled={disabled}>
           {has ? 'Replace key' : 'Set key'}
         </Button>
-      </DialogTrigger>
-      <DialogContent
-        title={has ? 'Replace the API key' : 'Set the API key'}
-        description="It is encrypted at rest and never shown again; only its last four characters are."
-      >
-        <form onSubmit={submit} className="grid gap-4">
-          <Field label="API key" hint="Such as sk-…, from your provider’s console.">
-            {(control) => (
-              <Input
-                {...control}
-                type="password"
-                autoComplete="off"
-                required
-                minLength={8}
-                maxLength={512}
-                value={apiKey}
-                onChange={(event) => setApiKey(event.target.value)}
-              />
-            )}
-          </Field>
-          <ReasonField value={reason} onChange={setReason} />
-          <MutationError error={configure.error} />
-          <DialogActions>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" disabled={configure.isPending}>
-              {configure.isPending ? 'Storing…' : 'Store key'}
-            </Button>
-          </DialogActions>
-        </form>
-      </DialogContent>
-    </Dialog>
+      }
+      title={has ? 'Replace the API key' : 'Set the API key'}
+      description="It is encrypted at rest and never shown again; only its last four characters are."
+      action="Store key"
+      pending="Storing…"
+      reset={() => setApiKey('')}
+      submit={(why) => configure.mutateAsync({ provider: 'openai', apiKey: apiKey.trim(), ...why })}
+    >
+      <Field label="API key" hint="Such as sk-…, from your provider’s console.">
+        {(control) => (
+          <Input
+            {...control}
+            type="password"
+            autoComplete="off"
+            required
+            minLength={8}
+            maxLength={512}
+            value={apiKey}
+            onChange={(event) => setApiKey(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }
 

@@ -5,7 +5,7 @@ import { toast } from 'sonner';
 import { useTRPC } from '@/lib/trpc/client.ts';
 
 /** Changes a provider's settings; refreshes what shows them. */
-export function useConfigure(done: string, onDone: () => void = () => {}) {
+export function useConfigure(done: string) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useMutation(
@@ -14,7 +14,6 @@ export function useConfigure(done: string, onDone: () => void = () => {}) {
         await queryClient.invalidateQueries(trpc.providers.pathFilter());
         void queryClient.invalidateQueries(trpc.audit.pathFilter());
         toast.success(done);
-        onDone();
       },
     }),
   );
