@@ -60,6 +60,36 @@ test('what may have been billed is shown with what resolving it moves, and the b
   expect(items).toMatchObject([{ reason: 'An outage of the network' }, { to: 'not_billed' }]);
 });
 
+test('more than a page of them is listed page by page, and counted whole', async ({ page }) => {
+  const { api, stub } = stack();
+  const key = await stack().createKey('a bad hour');
+  stub.faults.always('reset_before');
+  await Promise.all(
+    Array.from({ length: 52 }, (_, index) => stack().embed(key, `lost on its way, number ${index}`)),
+  );
+  stub.faults.clear();
+  const counted = async () => (await api.uncertain.open.query({})).attempts;
+  await expect.poll(counted).toBeGreaterThan(100);
+  const all = await counted();
+  await open(page, stack(), '/bill');
+  const table = page.getByRole('region', { name: 'Attempts that may have been billed' });
+  await expect(table.getByRole('row')).toHaveCount(101);
+  await table.getByRole('checkbox', { name: 'Choose all that are listed' }).check();
+  await expect(page.getByText('100 attempts chosen.')).toBeVisible();
+  await page.getByRole('button', { name: 'Older' }).click();
+  await expect(page).toHaveURL(/after=\d/);
+  await expect(table.getByRole('row')).toHaveCount(all - 100 + 1);
+  // What was chosen on another page is not resolved unseen.
+  await expect(page.getByText('Choose what you know the end of.')).toBeVisible();
+  await page.getByRole('button', { name: 'Newest' }).click();
+  await expect(table.getByRole('row')).toHaveCount(101);
+  await page.getByRole('radio', { name: '24 hours' }).click();
+  await expect(page.getByText(`${all} attempts`).first()).toBeVisible();
+  const ids = await uncertainIds();
+  await api.uncertain.resolveMany.mutate({ ids, as: 'not_billed' });
+  await expect(page.getByText('Nothing of this time is uncertain.')).toBeVisible();
+});
+
 test('an export is imported, explains what is uncertain, and agrees once that is resolved', async ({
   page,
   complaints,
@@ -107,6 +137,13 @@ test('a model is defined, priced, and its price removed again', async ({ page })
   const dialog = page.getByRole('dialog', { name: 'Define a model' });
   await dialog.getByLabel('Name').fill('voyage-3');
   await dialog.getByLabel('Dimensions').fill('1024');
+  await dialog.getByRole('switch', { name: 'Vectors may be shortened' }).click();
+  await dialog.getByLabel('Tokens an input').fill('400000');
+  await expect(dialog.getByText('More than a whole request takes.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Define model' })).toBeDisabled();
+  await dialog.getByLabel('Tokens an input').fill('32,000');
+  await dialog.getByLabel('Inputs a request').fill('128');
+  await dialog.getByLabel('Tokens a request').fill('320000');
   await dialog.getByRole('button', { name: 'Define model' }).click();
   const row = page.getByRole('region', { name: 'Models and what they cost now' }).getByRole('row', {
     name: /voyage-3/,
@@ -119,6 +156,11 @@ test('a model is defined, priced, and its price removed again', async ({ page })
   await expect(row).toContainText('$0.06');
   expect((await api.models.list.query()).find(({ id }) => id === 'voyage-3')).toMatchObject({
     tokenizer: 'unknown',
+    shortenable: true,
+    unitNorm: true,
+    maxTokensPerInput: 32_000,
+    maxInputs: 128,
+    maxTokensPerRequest: 320_000,
     price: { nanoUsdPerToken: '60' },
   });
   await page.getByRole('button', { name: /Remove the price of voyage-3/ }).click();

@@ -16,6 +16,10 @@ it('lets an administrator say what became of money that may have been billed', a
   const { items } = await admin.spend.ledger.query({ state: 'uncertain' });
   expect(items).toHaveLength(2);
   const [first, second] = items;
+  const held = items.reduce((sum, { heldNanoUsd }) => sum + BigInt(heldNanoUsd), 0n).toString();
+  expect(await admin.uncertain.open.query({})).toMatchObject({ attempts: 2, nanoUsd: held });
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  expect(await admin.uncertain.open.query({ from: tomorrow })).toMatchObject({ attempts: 0, nanoUsd: '0' });
   const before = (await admin.budgets.list.query()).find(({ id }) => id === budget.id);
   expect(BigInt(before?.uncertainNanoUsd ?? 0)).toBe(
     BigInt(first?.heldNanoUsd ?? 0) + BigInt(second?.heldNanoUsd ?? 0),

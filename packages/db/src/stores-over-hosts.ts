@@ -73,6 +73,7 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
       resolve: (id, as, audit) => writer.call('resolveUncertain', id, as, audit, clock.now()),
       resolveMany: (ids, as, audit) => writer.call('resolveManyUncertain', ids, as, audit, clock.now()),
       effects: (ids) => reader.call('uncertainEffects', ids),
+      open: (from) => reader.call('openUncertain', from),
     },
     bills: {
       imports: () => reader.call('billImports'),

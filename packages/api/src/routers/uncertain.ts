@@ -1,6 +1,6 @@
 import { ledgerLine } from '../schemas/spend.ts';
 import * as schema from '../schemas/uncertain.ts';
-import { effects, resolve, resolveMany } from '../services/uncertain/index.ts';
+import { effects, open, resolve, resolveMany } from '../services/uncertain/index.ts';
 import { adminProcedure, router } from '../trpc.ts';
 
 export const uncertainRouter = router({
@@ -18,4 +18,9 @@ export const uncertainRouter = router({
     .input(schema.effectsInput)
     .output(schema.effects)
     .query(({ ctx, input }) => effects(ctx, input)),
+  /** How many attempts are uncertain, and how much they count for. */
+  open: adminProcedure
+    .input(schema.openInput)
+    .output(schema.open)
+    .query(({ ctx, input }) => open(ctx, input)),
 });

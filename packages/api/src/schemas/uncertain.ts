@@ -10,6 +10,11 @@ export const resolveInput = z.object({
   reason,
 });
 
+/** All of it, or what was placed at or after an instant. */
+export const openInput = z.object({ from: instant.optional() });
+
+export const open = z.object({ attempts: z.number(), nanoUsd, usd });
+
 const ids = z.array(z.string().min(1).max(200)).min(1).max(1000);
 
 /** Many at once, all or none. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../files/connection.ts';
-import type { UncertainEffects } from '../ports/index.ts';
+import type { UncertainEffects, UncertainOpen } from '../ports/index.ts';
 
 type Row = { budgetId: string; windowStart: bigint; nanoUsd: bigint };
 type Total = { attempts: bigint; tokens: bigint; nanoUsd: bigint };
@@ -10,6 +10,7 @@ const CHOSEN = `state <> 'settled' AND state = 'uncertain' AND id IN (SELECT val
 export class UncertainReader {
   readonly #total;
   readonly #windows;
+  readonly #open;
 
   constructor(connection: Connection) {
     this.#total = connection
@@ -24,6 +25,16 @@ export class UncertainReader {
         FROM entries JOIN entry_budgets AS pin ON pin.entry_seq = entries.seq
         WHERE ${CHOSEN} GROUP BY 1, 2 ORDER BY 1, 2`)
       .safeIntegers();
+    this.#open = connection
+      .prepare<[number], Omit<Total, 'tokens'>>(`
+        SELECT count(*) AS attempts, coalesce(sum(held_nano_usd), 0) AS nanoUsd
+        FROM entries WHERE state <> 'settled' AND state = 'uncertain' AND placed_at >= ?`)
+      .safeIntegers();
+  }
+
+  open(from: number): UncertainOpen {
+    const open = this.#open.get(from);
+    return { attempts: Number(open?.attempts ?? 0n), nanoUsd: open?.nanoUsd ?? 0n };
   }
 
   effects(ids: readonly string[]): UncertainEffects {

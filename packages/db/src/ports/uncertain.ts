@@ -12,6 +12,12 @@ export interface UncertainEffects {
   windows: { budgetId: string; windowStart: number; nanoUsd: NanoUsd }[];
 }
 
+/** How much nobody knows the end of. */
+export interface UncertainOpen {
+  attempts: number;
+  nanoUsd: NanoUsd;
+}
+
 /** Money that may have been billed. It counts against budgets until somebody says what became of it. */
 export interface UncertainStore {
   /**
@@ -26,4 +32,6 @@ export interface UncertainStore {
     audit: AuditStamp,
   ): Promise<UncertainEffects>;
   effects(ids: readonly string[]): Promise<UncertainEffects>;
+  /** All that is uncertain of what was placed at or after an instant. */
+  open(from: number): Promise<UncertainOpen>;
 }

@@ -58,6 +58,7 @@ function readerOperations(connection: Connection) {
     billImports: () => bills.imports(),
     billStatement: bills.statement.bind(bills),
     uncertainEffects: uncertain.effects.bind(uncertain),
+    openUncertain: uncertain.open.bind(uncertain),
     catalogueModels: catalogue.models.bind(catalogue),
     cataloguePrices: catalogue.prices.bind(catalogue),
     rateLimits: rateLimits.list.bind(rateLimits),

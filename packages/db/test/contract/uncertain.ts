@@ -87,6 +87,21 @@ export function uncertainContract(open: Open): void {
       ]);
     });
 
+    it('says how much is open, of what was placed since an instant', async () => {
+      const s = scene();
+      const begun = s.clock.now();
+      expect(await s.stores.uncertain.open(begun)).toEqual({ attempts: 0, nanoUsd: 0n });
+      const [old, held] = [await s.hold(100n), await s.hold(7n)];
+      s.clock.advance(3_600_000);
+      const late = await s.hold(200n);
+      await s.stores.ledger.close([unsettled(old, 'uncertain'), unsettled(late, 'uncertain')]);
+      expect(await s.stores.uncertain.open(begun)).toEqual({ attempts: 2, nanoUsd: 300n });
+      expect(await s.stores.uncertain.open(s.clock.now())).toEqual({ attempts: 1, nanoUsd: 200n });
+      await s.stores.uncertain.resolveMany([old, late], 'billed', s.stamp());
+      await s.stores.ledger.close([settled(held, 7n)]);
+      expect(await s.stores.uncertain.open(begun)).toEqual({ attempts: 0, nanoUsd: 0n });
+    });
+
     it('cannot be resolved twice', async () => {
       const s = scene();
       const id = await s.hold(5n);

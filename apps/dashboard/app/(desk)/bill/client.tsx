@@ -5,16 +5,16 @@ import { useQueryStates } from 'nuqs';
 import { PageHeader } from '@/components/page-header.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs.tsx';
+import { formatCount } from '@/lib/format/quantity.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import { Reconcile } from './reconcile.tsx';
-import { billParams, UNCERTAIN, type VIEWS } from './search-params.ts';
+import { billParams, type VIEWS } from './search-params.ts';
 import { Uncertain } from './uncertain.tsx';
 
 export function Bill() {
   const trpc = useTRPC();
   const [{ view }, setParams] = useQueryStates(billParams);
-  const uncertain = useQuery(trpc.spend.ledger.queryOptions(UNCERTAIN));
-  const open = uncertain.data?.items.length ?? 0;
+  const open = useQuery(trpc.uncertain.open.queryOptions({})).data?.attempts ?? 0;
   return (
     <>
       <PageHeader
@@ -32,7 +32,7 @@ export function Bill() {
             Uncertain
             {open > 0 ? (
               <Badge tone="warn" className="ml-2">
-                {open}
+                {formatCount(open)}
               </Badge>
             ) : null}
           </TabsTrigger>

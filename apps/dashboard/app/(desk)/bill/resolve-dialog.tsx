@@ -39,7 +39,7 @@ export function ResolveDialog({ ids, as, trigger, onDone }: ResolveDialogProps) 
     trpc.uncertain.resolveMany.mutationOptions({
       onSuccess: async (moved) => {
         await Promise.all(
-          [trpc.spend, trpc.budgets, trpc.bills, trpc.audit].map((router) =>
+          [trpc.spend, trpc.uncertain, trpc.budgets, trpc.bills, trpc.audit].map((router) =>
             client.invalidateQueries(router.pathFilter()),
           ),
         );
