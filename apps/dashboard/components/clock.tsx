@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
-import { formatAbsolute, formatAgo, formatReset } from '@/lib/format/time.ts';
+import { formatAbsolute, formatAgo, formatMoment, formatReset } from '@/lib/format/time.ts';
 
 const TICK_MS = 5000;
 
@@ -61,10 +61,14 @@ export function Ago({ at, className }: { at: string; className?: string }) {
   );
 }
 
-/** The full instant, in the reader's time zone. */
-export function Instant({ at }: { at: string }) {
+/** The full instant, in the reader's time zone; `short` leaves out the year, the seconds and the zone's name. */
+export function Instant({ at, short = false }: { at: string; short?: boolean }) {
   const zone = useTimeZone();
-  return <time dateTime={at}>{formatAbsolute(at, zone)}</time>;
+  return (
+    <time dateTime={at} title={short ? formatAbsolute(at, zone) : undefined}>
+      {short ? formatMoment(at, zone) : formatAbsolute(at, zone)}
+    </time>
+  );
 }
 
 /** "resets in 3 h", with the full instant as its title. */

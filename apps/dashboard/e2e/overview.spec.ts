@@ -46,7 +46,11 @@ test('a call made outside appears within two seconds, without reloading', async 
   await expect(spent).not.toHaveText('$0.00', { timeout: 2000 });
   const { today } = await stack().api.spend.summary.query({});
   await expect(spent).toHaveText(today.settled);
-  await expect(page.getByRole('img', { name: `${today.settled} settled of a limit of $0.01` })).toBeVisible();
+  const reading = page.getByRole('region', { name: 'Spent today, UTC' });
+  await expect(
+    reading.getByRole('img', { name: `${today.settled} settled of a limit of $0.01` }),
+  ).toBeVisible();
+  await expect(reading).toContainText(/resets in \d+ (h|min)/);
   await expect(page.getByText('healthy').first()).toBeVisible();
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 
@@ -58,6 +62,44 @@ test('a call made outside appears within two seconds, without reloading', async 
       .getByRole('cell')
       .first(),
   ).toHaveText('1');
+});
+
+test('what matters stands above the fold: mode, spend, quality, the fullest budgets, who answers', async ({
+  page,
+}) => {
+  const { api } = stack();
+  for (const [window, limitUsd] of [
+    ['hour', '0.00002'],
+    ['week', '1'],
+    ['month', '2'],
+    ['total', '100'],
+  ] as const) {
+    await api.budgets.create.mutate({ scope: 'global', window, limitUsd });
+  }
+  await open(page, stack());
+  const budgets = page.getByRole('region', { name: 'Budgets' });
+  await expect(budgets.getByText('The 4 fullest of 5 budgets')).toBeVisible();
+  const lines = budgets.getByRole('listitem');
+  await expect(lines).toHaveCount(4);
+  await expect(lines.first()).toContainText('Everything');
+  await expect(lines.first()).toContainText('each hour');
+  await expect(lines.first()).toContainText(/left of \$0\.00002/);
+  await expect(lines.first()).toContainText(/resets in \d+ (min|s)/);
+  await expect(budgets.getByText('never resets')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: /Vector quality/ })).toContainText('sound');
+  for (const region of [
+    page.getByRole('radiogroup', { name: 'Mode' }),
+    page.getByRole('region', { name: 'Spent today, UTC' }),
+    page.getByRole('region', { name: 'Spent this month, UTC' }),
+    page.getByRole('region', { name: /Vector quality/ }),
+    budgets,
+    page.getByRole('region', { name: 'Provider health' }),
+  ]) {
+    const box = await region.boundingBox();
+    expect(box?.y, String(region)).toBeLessThan(700);
+  }
+  await budgets.getByRole('link', { name: 'All budgets' }).click();
+  await expect(page).toHaveURL(/\/budgets$/);
 });
 
 test('the chart looks back a day or a month, and the address keeps which', async ({ page }) => {

@@ -80,7 +80,7 @@ export function SpendChart({ chart, granularity, zone: given }: SpendChartProps)
               minTickGap={28}
             />
             <YAxis
-              width="auto"
+              width={axisWidth(chart)}
               ticks={chart.ticks}
               domain={[0, chart.ticks.at(-1) || 1]}
               tickFormatter={(value: number) => `$${value.toFixed(chart.decimals)}`}
@@ -120,6 +120,16 @@ export function SpendChart({ chart, granularity, zone: given }: SpendChartProps)
     </figure>
   );
 }
+
+/** Room for the longest amount. Recharts would measure it, but before the font is there. */
+function axisWidth({ ticks, decimals }: Prepared): number {
+  const longest = Math.max(...ticks.map((value) => value.toFixed(decimals).length), 1) + '$'.length;
+  return Math.ceil(longest * CHARACTER_PX) + TICK_GAP_PX;
+}
+
+/** Of the monospaced figures at 12 px. */
+const CHARACTER_PX = 7.3;
+const TICK_GAP_PX = 10;
 
 function titleOf(from: string, granularity: Granularity, zone: string): string {
   const label = formatBucket(from, granularity, zone);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { budgetFor } from './select.ts';
+import { budgetFor, tightest } from './select.ts';
 
 const budgets = [
   { id: 'a', scope: 'project:x', window: 'day', used: 0.85 },
@@ -13,5 +13,15 @@ describe('budgetFor', () => {
     expect(budgetFor(budgets, 'day')?.id).toBe('c');
     expect(budgetFor(budgets, 'month')?.id).toBe('b');
     expect(budgetFor([], 'day')).toBeUndefined();
+  });
+});
+
+describe('tightest', () => {
+  it('puts the fullest first, and leaves the list as it was', () => {
+    const before = budgets.map(({ id }) => id);
+    expect(tightest(budgets, 3).map(({ id }) => id)).toEqual(['d', 'b', 'a']);
+    expect(tightest(budgets, 9)).toHaveLength(4);
+    expect(tightest([], 3)).toEqual([]);
+    expect(budgets.map(({ id }) => id)).toEqual(before);
   });
 });

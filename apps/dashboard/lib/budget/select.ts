@@ -13,3 +13,8 @@ export function budgetFor<T extends BudgetFacts>(
 ): T | undefined {
   return budgets.find((budget) => budget.scope === 'global' && budget.window === window);
 }
+
+/** The fullest budgets first, at most `count` of them. */
+export function tightest<T extends BudgetFacts>(budgets: readonly T[], count: number): T[] {
+  return [...budgets].sort((a, b) => b.used - a.used || a.id.localeCompare(b.id)).slice(0, count);
+}

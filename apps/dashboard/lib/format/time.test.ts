@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAbsolute, formatAgo, formatBucket, formatReset, midnightsOf } from './time.ts';
+import { formatAbsolute, formatAgo, formatBucket, formatMoment, formatReset, midnightsOf } from './time.ts';
 
 const NOW = Date.parse('2026-03-10T12:00:00.000Z');
 const at = (ms: number) => new Date(NOW + ms).toISOString();
@@ -64,4 +64,10 @@ describe('midnightsOf', () => {
   });
 
   it('leaves a day of hours to the chart', () => expect(midnightsOf(hours(24), 'UTC')).toBeUndefined());
+});
+
+describe('formatMoment', () => {
+  it('is the day and the minute of the reader', () => {
+    expect(formatMoment(at(0), 'Europe/Berlin')).toBe('10 Mar, 13:00');
+  });
 });

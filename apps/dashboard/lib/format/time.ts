@@ -35,6 +35,17 @@ export function formatAbsolute(at: string, timeZone: string): string {
   }).format(new Date(at));
 }
 
+/** Day and minute, for running text whose title has the rest: "23 Nov, 18:04". */
+export function formatMoment(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(new Date(at));
+}
+
 /** What one bar of a chart stands for. */
 export type Granularity = 'hour' | 'day' | 'week' | 'month';
 

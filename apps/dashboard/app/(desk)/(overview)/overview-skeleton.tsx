@@ -3,13 +3,12 @@ import { Skeleton } from '@/components/ui/skeleton.tsx';
 export function OverviewSkeleton() {
   return (
     <>
-      <div className="grid gap-5 xl:grid-cols-[minmax(0,2fr)_minmax(20rem,1fr)]">
-        <div className="grid gap-5">
-          <Skeleton className="h-36" />
-          <Skeleton className="h-36" />
-        </div>
-        <Skeleton className="h-76" />
+      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+        <Skeleton className="h-44" />
+        <Skeleton className="h-44" />
+        <Skeleton className="h-44" />
       </div>
+      <Skeleton className="h-76" />
       <Skeleton className="h-80" />
     </>
   );

@@ -3,7 +3,7 @@ import type { SearchParams } from 'nuqs/server';
 import { OVERVIEW_ALERTS } from '@/lib/alerts/overview-input.ts';
 import { Prefetch } from '@/lib/trpc/server.tsx';
 import { Overview } from './client.tsx';
-import { GRANULARITY, loadOverviewParams } from './search-params.ts';
+import { GRANULARITY, LATEST_FINDINGS, loadOverviewParams } from './search-params.ts';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -17,7 +17,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         client.prefetchQuery(api.budgets.list.queryOptions()),
         client.prefetchQuery(api.alerts.list.queryOptions(OVERVIEW_ALERTS)),
         client.prefetchQuery(api.quality.summary.queryOptions({ hours: 24 })),
-        client.prefetchQuery(api.quality.failures.queryOptions({ limit: 5 })),
+        client.prefetchQuery(api.quality.failures.queryOptions(LATEST_FINDINGS)),
         client.prefetchQuery(api.system.info.queryOptions()),
         client.prefetchQuery(api.projects.list.queryOptions()),
         client.prefetchQuery(api.keys.list.queryOptions()),

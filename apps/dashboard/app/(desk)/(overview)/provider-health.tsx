@@ -1,16 +1,21 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { Ago } from '@/components/clock.tsx';
 import { HealthBadge } from '@/components/health-badge.tsx';
 import { InlineCode } from '@/components/inline-code.tsx';
 import { QueryError } from '@/components/query/query-error.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
-import { Card, CardHeader } from '@/components/ui/card.tsx';
+import { Card, CardHeader, CardLink } from '@/components/ui/card.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { formatMillis, formatShare } from '@/lib/format/quantity.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
+import type { Provider, ProvidersStatus } from '@/lib/trpc/types.ts';
+
+/** The one that answers first. */
+function inOrder({ providers, activeProvider }: ProvidersStatus): Provider[] {
+  return [...providers].sort((a, b) => Number(b.id === activeProvider) - Number(a.id === activeProvider));
+}
 
 /** How the providers have been answering. */
 export function ProviderHealth() {
@@ -25,19 +30,12 @@ export function ProviderHealth() {
       <CardHeader
         id="health"
         title="Provider health"
-        action={
-          <Link
-            prefetch={false}
-            href="/providers"
-            className="text-[13px] text-mode underline underline-offset-4"
-          >
-            Set up
-          </Link>
-        }
+        action={<CardLink href="/providers">Set up</CardLink>}
       />
       <ul className="grid gap-4">
-        {status.data.providers.map((provider) => {
+        {inOrder(status.data).map((provider) => {
           const { health } = provider;
+          const tried = health.lastSuccessAt !== null || health.lastFailureAt !== null;
           return (
             <li key={provider.id} className="border-line/70 border-t pt-3 first:border-0 first:pt-0">
               <p className="flex flex-wrap items-center gap-2">
@@ -51,24 +49,32 @@ export function ProviderHealth() {
                   )}
                 </span>
               </p>
-              <dl className="mt-2 grid grid-cols-3 gap-3 text-[13px]">
-                <div>
-                  <dt className="text-soft">Success</dt>
-                  <dd className="font-mono tabular-nums">
-                    {health.successRate === null ? '–' : formatShare(health.successRate)}
-                  </dd>
-                </div>
-                <div>
-                  <dt className="text-soft">Median</dt>
-                  <dd className="font-mono tabular-nums">
-                    {health.latencyMs === null ? '–' : formatMillis(health.latencyMs)}
-                  </dd>
-                </div>
-                <div>
-                  <dt className="text-soft">Answered</dt>
-                  <dd>{health.lastSuccessAt === null ? 'never' : <Ago at={health.lastSuccessAt} />}</dd>
-                </div>
-              </dl>
+              {tried ? (
+                <dl className="mt-2 grid grid-cols-3 gap-3 text-[13px]">
+                  <div>
+                    <dt className="text-soft">Success</dt>
+                    <dd className="font-mono tabular-nums">
+                      {health.successRate === null ? '–' : formatShare(health.successRate)}
+                    </dd>
+                  </div>
+                  <div>
+                    <dt className="text-soft">Median</dt>
+                    <dd className="font-mono tabular-nums">
+                      {health.latencyMs === null ? '–' : formatMillis(health.latencyMs)}
+                    </dd>
+                  </div>
+                  <div>
+                    <dt className="text-soft">Answered</dt>
+                    <dd>{health.lastSuccessAt === null ? 'never' : <Ago at={health.lastSuccessAt} />}</dd>
+                  </div>
+                </dl>
+              ) : (
+                <p className="mt-1 text-[13px] text-soft">
+                  {provider.configured
+                    ? 'No call has reached it since the gateway started.'
+                    : 'Give it a key before real or hybrid can be switched on.'}
+                </p>
+              )}
               {health.lastErrorCode && health.lastFailureAt ? (
                 <p className="mt-2.5 rounded-md bg-inset px-3 py-2 text-[13px]">
                   <span className="flex flex-wrap justify-between gap-x-3 text-soft">

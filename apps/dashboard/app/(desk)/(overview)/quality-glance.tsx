@@ -2,62 +2,45 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { FindingSummary } from '@/components/quality/finding-summary.tsx';
-import { QualityDial } from '@/components/quality/quality-dial.tsx';
+import { PassRate } from '@/components/quality/pass-rate.tsx';
+import { QualityCounts } from '@/components/quality/quality-counts.tsx';
+import { SoundBadge } from '@/components/quality/sound-badge.tsx';
 import { QueryError } from '@/components/query/query-error.tsx';
-import { Card, CardHeader } from '@/components/ui/card.tsx';
+import { Card } from '@/components/ui/card.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { useTRPC } from '@/lib/trpc/client.ts';
 
-/** Whether the vectors of the last day are sound, and what was wrong with those that are not. */
+/** Whether the vectors of the last day are sound. */
 export function QualityGlance() {
   const trpc = useTRPC();
   const summary = useQuery(trpc.quality.summary.queryOptions({ hours: 24 }));
-  const failures = useQuery(trpc.quality.failures.queryOptions({ limit: 5 }));
   return (
-    <div className="grid gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)]">
-      <Card aria-labelledby="quality">
-        <CardHeader id="quality" title="Vector quality" note="Last 24 hours" />
-        {summary.data ? (
-          <QualityDial summary={summary.data} />
-        ) : summary.error ? (
-          <QueryError what="quality" error={summary.error} retry={() => void summary.refetch()} />
-        ) : (
-          <Skeleton className="h-48" />
-        )}
-      </Card>
-      <Card aria-labelledby="findings" className="min-w-0">
-        <CardHeader
-          id="findings"
-          title="Latest findings"
-          action={
-            <Link
-              prefetch={false}
-              href="/quality"
-              className="text-[13px] text-mode underline underline-offset-4"
-            >
-              All findings
-            </Link>
-          }
-        />
-        {failures.data ? (
-          failures.data.items.length > 0 ? (
-            <ul className="grid gap-3">
-              {failures.data.items.map((failure) => (
-                <li key={failure.id} className="border-line/70 border-t pt-3 first:border-0 first:pt-0">
-                  <FindingSummary failure={failure} />
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <p className="text-soft">No vector has failed inspection.</p>
-          )
-        ) : failures.error ? (
-          <QueryError what="findings" error={failures.error} retry={() => void failures.refetch()} />
-        ) : (
-          <Skeleton className="h-48" />
-        )}
-      </Card>
-    </div>
+    <Card aria-labelledby="quality" className="flex flex-col sm:max-xl:col-span-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <h2 id="quality" className="text-soft">
+          <Link
+            prefetch={false}
+            href="/quality"
+            className="underline decoration-line-strong underline-offset-4"
+          >
+            Vector quality
+          </Link>
+          , 24 h
+        </h2>
+        {summary.data ? <SoundBadge summary={summary.data} /> : null}
+      </div>
+      {summary.data ? (
+        <div className="flex grow items-center justify-center gap-5 pt-2">
+          <div className="w-40 shrink-0">
+            <PassRate passRate={summary.data.passRate} />
+          </div>
+          <QualityCounts summary={summary.data} className="grid grow gap-1.5" />
+        </div>
+      ) : summary.error ? (
+        <QueryError what="quality" error={summary.error} retry={() => void summary.refetch()} />
+      ) : (
+        <Skeleton className="mt-2 h-32" />
+      )}
+    </Card>
   );
 }

@@ -8,3 +8,6 @@ export const loadOverviewParams = createLoader(overviewParams);
 export type Range = '24h' | '30d';
 
 export const GRANULARITY: Readonly<Record<Range, 'hour' | 'day'>> = { '24h': 'hour', '30d': 'day' };
+
+/** Enough that a call with many bad inputs, which is one line, does not hide the others. */
+export const LATEST_FINDINGS = { limit: 25 };

@@ -1,14 +1,15 @@
 import { ChevronRight } from 'lucide-react';
 import { Ago } from '@/components/clock.tsx';
 import { SeverityIcon } from '@/components/quality/severity-icon.tsx';
-import type { QualityFailure } from '@/lib/trpc/types.ts';
+import { type FindingGroup, inputsInWords } from '@/lib/quality/group.ts';
 
-/** One finding; opens to everything that is known of it. */
-export function FailureLine({ failure }: { failure: QualityFailure }) {
+/** One finding, on one or more inputs of a call; opens to everything that is known of it. */
+export function FailureLine({ group: { first: failure, inputs, count } }: { group: FindingGroup }) {
   const facts = [
     ['What to do', failure.recommendation],
     ['Measured', failure.figure === null ? '–' : String(failure.figure)],
-    ['Input', String(failure.index)],
+    [inputs.length === 1 ? 'Input' : 'Inputs', inputs.join(', ')],
+    ['Found', count === 1 ? 'once' : `${count} times${count > inputs.length ? ', retries included' : ''}`],
     ['Project', failure.project],
     ['Provider', failure.provider],
     ['Model', failure.model],
@@ -27,7 +28,7 @@ export function FailureLine({ failure }: { failure: QualityFailure }) {
             <span className="flex flex-wrap items-baseline gap-x-3">
               <span className="break-all font-mono text-xs">{failure.code}</span>
               <span className="text-[13px] text-soft">
-                {failure.project}, <Ago at={failure.at} />
+                {failure.project}, {inputsInWords(inputs)}, <Ago at={failure.at} />
               </span>
             </span>
             <span className="block text-pretty">{failure.message}</span>

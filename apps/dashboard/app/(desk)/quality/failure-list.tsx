@@ -4,6 +4,7 @@ import { Pager } from '@/components/pager.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Card, CardHeader } from '@/components/ui/card.tsx';
 import { cn } from '@/lib/class-names.ts';
+import { groupFindings } from '@/lib/quality/group.ts';
 import type { QualityFailure } from '@/lib/trpc/types.ts';
 import { FailureLine } from './failure-line.tsx';
 
@@ -32,7 +33,7 @@ export function FailureList({ page, code, older, stale, onFilter, onPage }: Fail
       <CardHeader
         id="failures"
         title="Findings"
-        note="Newest first, over all time"
+        note="Newest first, over all time. What one call found on several inputs is one line."
         action={
           code === null ? undefined : (
             <Button size="sm" onClick={() => onFilter(null)}>
@@ -44,8 +45,8 @@ export function FailureList({ page, code, older, stale, onFilter, onPage }: Fail
       />
       {page.items.length > 0 ? (
         <ol className={cn('border-t', stale && 'opacity-60')}>
-          {page.items.map((failure) => (
-            <FailureLine key={failure.id} failure={failure} />
+          {groupFindings(page.items).map((group) => (
+            <FailureLine key={group.first.id} group={group} />
           ))}
         </ol>
       ) : (

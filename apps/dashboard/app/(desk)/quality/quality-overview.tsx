@@ -1,5 +1,7 @@
 import { Findings } from '@/components/quality/findings.tsx';
-import { QualityDial } from '@/components/quality/quality-dial.tsx';
+import { PassRate } from '@/components/quality/pass-rate.tsx';
+import { QualityCounts } from '@/components/quality/quality-counts.tsx';
+import { SoundBadge } from '@/components/quality/sound-badge.tsx';
 import { Card, CardHeader } from '@/components/ui/card.tsx';
 import { formatMicros } from '@/lib/format/quantity.ts';
 import type { QualitySummary } from '@/lib/trpc/types.ts';
@@ -12,21 +14,31 @@ interface QualityOverviewProps {
 
 export function QualityOverview({ summary, code, onFilter }: QualityOverviewProps) {
   return (
-    <div className="grid gap-5 lg:grid-cols-[minmax(18rem,2fr)_minmax(0,3fr)]">
+    <div className="grid gap-4 lg:grid-cols-2">
       <Card aria-labelledby="pass-rate">
         <CardHeader
           id="pass-rate"
           title="Pass rate"
           note={
             summary.inspectMicrosPerVector === null
-              ? undefined
-              : `Inspecting one takes ${formatMicros(summary.inspectMicrosPerVector)}`
+              ? 'Nothing was inspected in this time.'
+              : `Inspecting one takes ${formatMicros(summary.inspectMicrosPerVector)}.`
           }
+          action={<SoundBadge summary={summary} />}
         />
-        <QualityDial summary={{ ...summary, byCode: [] }} />
+        <div className="flex flex-wrap items-center justify-center gap-x-8 gap-y-4">
+          <div className="w-52 shrink-0">
+            <PassRate passRate={summary.passRate} />
+          </div>
+          <QualityCounts summary={summary} className="grid min-w-36 grow gap-2" />
+        </div>
       </Card>
       <Card aria-labelledby="by-code">
-        <CardHeader id="by-code" title="Findings by code" note="Choose one to see only those below." />
+        <CardHeader
+          id="by-code"
+          title="Findings by code"
+          note={summary.byCode.length > 0 ? 'Choose one to see only those below.' : undefined}
+        />
         {summary.byCode.length > 0 ? (
           <Findings
             byCode={summary.byCode}
@@ -34,7 +46,11 @@ export function QualityOverview({ summary, code, onFilter }: QualityOverviewProp
             onSelect={(chosen) => onFilter(chosen === code ? null : chosen)}
           />
         ) : (
-          <p className="text-soft">Nothing was found in this time.</p>
+          <p className="text-soft">
+            {summary.passRate === null
+              ? 'Vectors that come back are inspected for dimensions, finiteness, zeros, norm, variance and repeats.'
+              : 'Every vector passed without a finding.'}
+          </p>
         )}
       </Card>
     </div>
