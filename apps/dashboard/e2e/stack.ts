@@ -12,6 +12,10 @@ export const STUB_KEY = 'sk-stand-in-000000001234';
 export interface StackOptions {
   /** Gives the gateway OPENAI_API_KEY from its environment. Default: it has no key. */
   keyInEnvironment?: boolean;
+  /** More environment for both processes. */
+  environment?: Record<string, string>;
+  /** A module that both processes load before anything else. */
+  preload?: string;
 }
 
 /** An embedding call over HTTP as an OpenAI SDK makes it, and what came back. */
@@ -57,21 +61,31 @@ export class Stack {
     });
   }
 
-  static async start({ keyInEnvironment = false }: StackOptions = {}): Promise<Stack> {
+  static async start(options: StackOptions = {}): Promise<Stack> {
+    const { keyInEnvironment = false, environment = {}, preload } = options;
     const stub = await startStub({ apiKeys: [STUB_KEY] });
     const dataDir = mkdtempSync(join(tmpdir(), 'weighbridge-e2e-'));
     const ports = { gateway: await freePort(), dashboard: await freePort() };
     const start = {
       gateway: () =>
-        startGateway(ports.gateway, {
-          WEIGHBRIDGE_DATA_DIR: dataDir,
-          WEIGHBRIDGE_ADMIN_PASSWORD: PASSWORD,
-          WEIGHBRIDGE_LOG_LEVEL: 'warn',
-          OPENAI_BASE_URL: stub.baseUrl,
-          ...(keyInEnvironment ? { OPENAI_API_KEY: STUB_KEY } : {}),
-        }),
+        startGateway(
+          ports.gateway,
+          {
+            WEIGHBRIDGE_DATA_DIR: dataDir,
+            WEIGHBRIDGE_ADMIN_PASSWORD: PASSWORD,
+            WEIGHBRIDGE_LOG_LEVEL: 'warn',
+            OPENAI_BASE_URL: stub.baseUrl,
+            ...(keyInEnvironment ? { OPENAI_API_KEY: STUB_KEY } : {}),
+            ...environment,
+          },
+          preload,
+        ),
       dashboard: () =>
-        startDashboard(ports.dashboard, { WEIGHBRIDGE_GATEWAY_URL: `http://127.0.0.1:${ports.gateway}` }),
+        startDashboard(
+          ports.dashboard,
+          { WEIGHBRIDGE_GATEWAY_URL: `http://127.0.0.1:${ports.gateway}`, ...environment },
+          preload,
+        ),
     };
     const [gateway, dashboard] = await Promise.all([start.gateway(), start.dashboard()]);
     return new Stack({ stub, dataDir, gateway, dashboard, ports, start });
@@ -116,6 +130,11 @@ export class Stack {
     if (!answer.ok || !pair) throw new Error(`Could not sign in: ${answer.status} ${await answer.text()}`);
     this.#cookie = pair;
     return pair;
+  }
+
+  /** The next cookie is of a new session. */
+  forgetSession(): void {
+    this.#cookie = undefined;
   }
 
   /** A key of the default project. */
