@@ -1,4 +1,10 @@
-import { createLiveHub, createModelCatalogue, readWatchList, type Services } from '@weighbridge/api';
+import {
+  createLiveHub,
+  createModelCatalogue,
+  KeepingDesk,
+  readWatchList,
+  type Services,
+} from '@weighbridge/api';
 import { lockDataDir, openStores, openStoresInProcess } from '@weighbridge/db';
 import {
   createEngine,
@@ -174,6 +180,7 @@ export async function startGateway(
     }),
     webhooks: createWebhookDesk({ vault, self, courier }),
     live,
+    keeping: new KeepingDesk({ clock, live }),
     clock,
     newId,
     poolFingerprint: (projectId) => poolFingerprint(poolKey(projectId)),

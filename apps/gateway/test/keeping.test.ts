@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStoresInProcess } from '@weighbridge/db';
 import { describe, expect, it } from 'vitest';
@@ -57,15 +57,83 @@ describe('backup and check', () => {
     expect(readdirSync(dataDir)).not.toContain('elsewhere.db');
   });
 
+  it('knows the copies it made, wherever they are, and those that lie where copies belong', async () => {
+    const own = await gatewayFor({});
+    const { admin, dataDir } = own;
+    expect(await admin.keeping.backups.query()).toMatchObject({
+      items: [],
+      folder: join(dataDir, 'backups'),
+      keepAlso: expect.stringContaining('WEIGHBRIDGE_SECRET'),
+    });
+    await admin.embeddings.embed.mutate({ inputs: ['kept'] });
+    const elsewhere = join(temporaryDirectory(), 'monday.db');
+    await admin.keeping.backup.mutate({ file: elsewhere, reason: 'before the upgrade' });
+    const { file } = await admin.keeping.backup.mutate({ withCache: true });
+    writeFileSync(join(dataDir, 'backups', 'by-hand.db'), 'copied here');
+    utimesSync(join(dataDir, 'backups', 'by-hand.db'), 0, 0);
+    rmSync(elsewhere);
+    const { items, freeBytes, databaseBytes } = await admin.keeping.backups.query();
+    expect(items).toMatchObject([
+      { file, actor: 'cli', holds: '1 entries, with vectors, sound', cacheBytes: expect.any(Number) },
+      { file: elsewhere, bytes: null, cacheBytes: null, holds: '1 entries, sound' },
+      { file: join(dataDir, 'backups', 'by-hand.db'), bytes: 11, actor: null, holds: null },
+    ]);
+    expect(items[0]?.bytes).toBeGreaterThan(10_000);
+    expect(databaseBytes).toBeGreaterThan(10_000);
+    expect(freeBytes).toBeGreaterThan(databaseBytes);
+    const { items: lines } = await admin.audit.list.query({ action: 'backup.create' });
+    expect(lines).toMatchObject([
+      { target: file, reason: null },
+      { target: elsewhere, reason: 'before the upgrade' },
+    ]);
+    await own.close();
+  });
+
+  it('shows what goes on, and keeps what the last check found', async () => {
+    const { admin } = gateway();
+    const before = Date.now();
+    const checking = admin.keeping.check.query({ full: true });
+    const seen: string[] = [];
+    let done = false;
+    void checking.finally(() => {
+      done = true;
+    });
+    while (!done) {
+      const { running } = await admin.keeping.status.query();
+      seen.push(...running.map(({ kind }) => kind));
+    }
+    const report = await checking;
+    expect(new Set(seen)).toEqual(new Set(['check']));
+    const { running, lastCheck } = await admin.keeping.status.query();
+    expect(running).toEqual([]);
+    expect(lastCheck).toMatchObject({ full: true, report });
+    expect(Date.parse(lastCheck?.at ?? '')).toBeGreaterThanOrEqual(before);
+  });
+
   it('is not for access keys', async () => {
     const client = gateway().as(await gateway().key('pipeline'));
-    for (const asked of [client.keeping.backup.mutate({}), client.keeping.check.query({})]) {
+    for (const asked of [
+      client.keeping.backup.mutate({}),
+      client.keeping.check.query({}),
+      client.keeping.backups.query(),
+      client.keeping.status.query(),
+      client.retention.preview.query({ days: 30 }),
+      client.uncertain.open.query({}),
+    ]) {
       expect((await refusalOf(asked)).code).toBe('ADMIN_ONLY');
     }
   });
 });
 
 describe('retention', () => {
+  it('says what it would delete before it is set', async () => {
+    const { admin } = gateway();
+    const preview = await admin.retention.preview.query({ days: 30 });
+    expect(preview).toMatchObject({ entries: 0, openEntries: 0, findings: 0, deliveries: 0 });
+    expect(preview.allEntries).toBeGreaterThan(0);
+    expect((await refusalOf(admin.retention.preview.query({ days: 6 }))).code).toBe('INVALID_REQUEST');
+  });
+
   it('is set with an audit line, and says where details end', async () => {
     const { admin } = gateway();
     expect(await admin.retention.get.query()).toEqual({ days: null, detailsFrom: null });

@@ -1,5 +1,6 @@
 import type { AccessKey, Project, Stores } from '@weighbridge/db';
 import type { AccessError, Clock, Engine, ModelCatalogue, NewId } from '@weighbridge/embeddings';
+import type { KeepingDesk } from './keeping-desk.ts';
 import type { LiveHub } from './live.ts';
 import type { ProviderDesk } from './provider-desk.ts';
 import type { WebhookDesk } from './webhook-desk.ts';
@@ -31,6 +32,7 @@ export interface Services {
   providers: ProviderDesk;
   webhooks: WebhookDesk;
   live: LiveHub;
+  keeping: KeepingDesk;
   clock: Clock;
   newId: NewId;
   /** Stands for the key under which a project's texts are hashed, without giving it away. */

@@ -3,6 +3,7 @@ export type { ApiContext, Caller, CallerContext, Services, SessionDoor } from '.
 export type { ErrorDetails } from './errors.ts';
 export { toTrpcError, toWeighbridgeError } from './errors.ts';
 export { exportLedger, type LedgerExport, ledgerExportInput } from './export/ledger-export.ts';
+export { KeepingDesk } from './keeping-desk.ts';
 export type { LiveEvent, LiveEventType, LiveHub } from './live.ts';
 export { createLiveHub } from './live-hub.ts';
 export { createModelCatalogue } from './model-catalogue.ts';

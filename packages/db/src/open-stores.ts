@@ -109,6 +109,7 @@ function assemble(hosts: Hosts, direct: DirectReads, prepared: Prepared, clock: 
   return storesOverHosts({
     hosts,
     direct,
+    files: prepared.files,
     clock,
     recovered: prepared.recovered,
     close: () => {

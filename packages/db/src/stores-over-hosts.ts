@@ -1,12 +1,12 @@
 import type { Ledger, RecallStore } from '@weighbridge/embeddings/domain';
 import { failureReason, storageUnavailable } from './files/failure.ts';
 import type { Hosts } from './hosts.ts';
+import { keepingOver } from './keeping/keeping-store.ts';
 import { TOUCH_EVERY_MS } from './keys/key-writer.ts';
 import type {
   AlertStore,
   AnswerStore,
   CatalogueStore,
-  KeepingStore,
   KeyStore,
   ProjectStore,
   RateLimitStore,
@@ -18,20 +18,19 @@ import { cacheOver } from './recall/cache-keeping.ts';
 import { pack, packEntries, unpackAnswers } from './recall/packing.ts';
 import { SpareBuffers } from './recall/spare-buffers.ts';
 import type { DirectReads } from './services/direct.ts';
-import type { KeeperOperations } from './services/keeper.ts';
 import type { Stores } from './stores.ts';
-import type { Caller } from './threads/caller.ts';
 
 export interface StoresParts {
   hosts: Hosts;
   direct: DirectReads;
+  files: { main: string; cache: string };
   clock: { now(): number };
   recovered: { uncertain: number };
   close(): Promise<void>;
 }
 
 /** The stores' ports over the services behind them. Time is read here, in the caller's thread. */
-export function storesOverHosts({ hosts, direct, clock, recovered, close }: StoresParts): Stores {
+export function storesOverHosts({ hosts, direct, files, clock, recovered, close }: StoresParts): Stores {
   const { writer, reader } = hosts;
   return {
     ledger: ledgerOver(hosts, clock),
@@ -87,9 +86,10 @@ export function storesOverHosts({ hosts, direct, clock, recovered, close }: Stor
       list: () => reader.call('gaps'),
       close: (id, nanoUsd, audit) => writer.call('closeGap', id, nanoUsd, audit, clock.now()),
     },
-    keeping: keepingOver(hosts),
+    keeping: keepingOver(hosts, files),
     retention: {
       get: () => reader.call('retention'),
+      preview: (days) => reader.call('retentionPreview', days, clock.now()),
       set: (days, audit) => writer.call('setRetention', days, audit),
       prune: (limit) => writer.call('prune', limit, clock.now()),
     },
@@ -261,21 +261,6 @@ function sessionsOver({ writer }: Hosts, { sessions }: DirectReads): SessionStor
     find: (tokenHash) => looking(() => sessions.find(tokenHash)),
     remove: (tokenHash) => writer.call('removeSession', tokenHash),
     removeExpired: (at) => writer.call('removeExpiredSessions', at),
-  };
-}
-
-function keepingOver({ openKeeper }: Hosts): KeepingStore {
-  const keeping = async <T>(work: (keeper: Caller<KeeperOperations>) => Promise<T>): Promise<T> => {
-    const keeper = await openKeeper();
-    try {
-      return await work(keeper);
-    } finally {
-      await keeper.close();
-    }
-  };
-  return {
-    backup: (file, options) => keeping((keeper) => keeper.call('backup', file, options)),
-    check: (options) => keeping((keeper) => keeper.call('check', options)),
   };
 }
 

@@ -16,6 +16,7 @@ export const liveEvent = z.object({
     'prices',
     'alerts',
     'bills',
+    'keeping',
   ]),
   at: instant,
 });

@@ -10,4 +10,22 @@ export const retention = z.object({
 });
 
 /** At least a week, so that the details of what is being looked into are not gone. */
-export const setInput = z.object({ days: z.number().int().min(7).max(36_500).nullable(), reason });
+const days = z.number().int().min(7).max(36_500);
+
+export const setInput = z.object({ days: days.nullable(), reason });
+
+export const previewInput = z.object({ days });
+
+/** What keeping details for so many days would delete now. */
+export const preview = z.object({
+  /** What was placed before it goes. */
+  from: instant,
+  /** Closed entries that would go, of all there are. */
+  entries: z.number(),
+  allEntries: z.number(),
+  /** Older, and kept all the same: what is held or uncertain. */
+  openEntries: z.number(),
+  /** Findings of inspection, and finished deliveries of webhooks, that would go. */
+  findings: z.number(),
+  deliveries: z.number(),
+});

@@ -6,6 +6,7 @@ import { assertBooksBalance } from '../../test/bookkeeping.ts';
 import { settled } from '../../test/outcomes.ts';
 import { aRequest } from '../../test/processes/requests.ts';
 import { lockDataDir } from '../files/lock.ts';
+import type { KeepingProgress } from '../ports/index.ts';
 import { type TemporaryStores, temporaryStores } from '../testing/index.ts';
 import { backupDataDir, checkDataDir } from './offline.ts';
 
@@ -72,6 +73,41 @@ describe('backup', { timeout: 30_000 }, () => {
       report.openAttempts,
     );
     db.close();
+  });
+
+  it('says where it is while it works, and leaves a line that names the file', async () => {
+    const { keeping, ledger, audit } = opened.stores;
+    await ledger.hold(Array.from({ length: 500 }, (_, index) => aRequest(`e${index}`, 1n)));
+    const seen: KeepingProgress[] = [];
+    const stamp = { ...STAMP, reason: 'before the upgrade' };
+    // Told now and then: a copy of this size may be over before anybody asks.
+    for (let times = 0; seen.length === 0 && times < 20; times += 1) {
+      const options = { withCache: false, audit: stamp };
+      await keeping.backup(`${file}.${times}`, options, (at) => seen.push(at));
+    }
+    expect(seen.length).toBeGreaterThan(0);
+    for (const { step, bytes, totalBytes } of seen) {
+      expect([
+        'copy',
+        'pages',
+        'schema',
+        'foreign_keys',
+        'order',
+        'clock',
+        'amounts',
+        'windows',
+        'rollups',
+      ]).toContain(step);
+      expect(bytes === null).toBe(step !== 'copy');
+      expect(totalBytes === null).toBe(step !== 'copy');
+    }
+    const { items } = await audit.list({ limit: 100, action: 'backup.create' });
+    expect(items.at(-1)).toMatchObject({
+      target: `${file}.0`,
+      from: null,
+      to: '500 entries, sound',
+      reason: 'before the upgrade',
+    });
   });
 
   it('takes the vectors along when asked to', async () => {

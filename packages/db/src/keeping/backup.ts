@@ -7,7 +7,7 @@ import { failureReason } from '../files/failure.ts';
 import { sync } from '../files/sync.ts';
 import { inspectDatabase } from '../integrity/inspect-database.ts';
 import { LedgerClock } from '../ledger/clock.ts';
-import type { BackupReport } from '../ports/index.ts';
+import type { BackupReport, KeepingStep } from '../ports/index.ts';
 
 /**
  * Copies the database into one new file and looks whether the copy is sound. It reads one snapshot, so that calls go on
@@ -18,11 +18,16 @@ export function writeBackup(
   from: { main: string; cache: string },
   file: string,
   { withCache }: { withCache: boolean },
+  onStep: (step: KeepingStep) => void = () => {},
 ): BackupReport {
   const cacheFile = withCache && existsSync(from.cache) ? cacheFileOf(file) : null;
   for (const target of cacheFile === null ? [file] : [file, cacheFile]) assertFree(target);
+  onStep('copy');
   copyDatabase(from.main, file);
-  if (cacheFile !== null) copyDatabase(from.cache, cacheFile);
+  if (cacheFile !== null) {
+    onStep('copy_cache');
+    copyDatabase(from.cache, cacheFile);
+  }
   const copy = connectReader(file);
   try {
     const count = (where: string) =>
@@ -35,7 +40,7 @@ export function writeBackup(
       highWater: new LedgerClock(copy).highWater(),
       entries: count('true'),
       openAttempts: count("state <> 'settled' AND state IN ('held', 'uncertain')"),
-      integrity: inspectDatabase(copy, { full: true }),
+      integrity: inspectDatabase(copy, { full: true }, onStep),
     };
   } finally {
     copy.close();
@@ -47,9 +52,14 @@ export function cacheFileOf(file: string): string {
   return `${file.replace(/\.db$/, '')}.cache.db`;
 }
 
+/** What a backup is called until it is whole. */
+export function partialOf(file: string): string {
+  return `${file}.partial`;
+}
+
 /** Under another name until it is whole and on the disk: a file of this name is a whole backup, or there is none. */
 function copyDatabase(from: string, to: string): void {
-  const partial = `${to}.partial`;
+  const partial = partialOf(to);
   let source: Connection | undefined;
   try {
     rmSync(partial, { force: true });

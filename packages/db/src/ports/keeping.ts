@@ -1,3 +1,5 @@
+import type { AuditStamp } from './audit.ts';
+
 /** What is looked at, in this order. */
 export type IntegrityCheckName =
   | 'pages'
@@ -43,13 +45,31 @@ export interface BackupReport {
   integrity: IntegrityReport;
 }
 
+/** What such a piece of work does, in this order. A backup copies, and then checks the copy. */
+export type KeepingStep = 'copy' | 'copy_cache' | IntegrityCheckName;
+
+/** Where it is. */
+export interface KeepingProgress {
+  step: KeepingStep;
+  /** While it copies: written so far, of what it comes to at most. */
+  bytes: number | null;
+  totalBytes: number | null;
+}
+
+export type OnProgress = (progress: KeepingProgress) => void;
+
 /** Keeping the database: copies of it, and whether it is sound. None of this holds up calls. */
 export interface KeepingStore {
   /**
-   * Writes a consistent copy of the database to a new file (mode 0600) and checks the copy.
+   * Writes a consistent copy of the database to a new file (mode 0600) and checks the copy. `audit` leaves a line that
+   * names the file, so that copies in other places are known too.
    * @throws ConflictError BACKUP_EXISTS; StorageError BACKUP_FAILED
    */
-  backup(file: string, options: { withCache: boolean }): Promise<BackupReport>;
+  backup(
+    file: string,
+    options: { withCache: boolean; audit?: AuditStamp },
+    onProgress?: OnProgress,
+  ): Promise<BackupReport>;
   /** Looks at the whole database in one snapshot; `full` also compares every index with its table. */
-  check(options: { full: boolean }): Promise<IntegrityReport>;
+  check(options: { full: boolean }, onProgress?: OnProgress): Promise<IntegrityReport>;
 }

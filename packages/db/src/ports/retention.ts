@@ -13,8 +13,24 @@ export interface Retention {
   sumsFrom: number | null;
 }
 
+/** What keeping details for so many days would delete now, and what it would leave. */
+export interface RetentionPreview {
+  /** What was placed before it goes; a whole quarter hour. */
+  from: number;
+  /** Closed entries of the ledger that would go, and all entries there are. */
+  entries: number;
+  allEntries: number;
+  /** Older than it and kept all the same, since nobody knows their end yet. */
+  openEntries: number;
+  /** Findings of inspection, and finished deliveries of webhooks, that would go. */
+  findings: number;
+  deliveries: number;
+}
+
 export interface RetentionStore {
   get(): Promise<Retention>;
+  /** Changes nothing. @throws RangeError as `set` */
+  preview(days: number): Promise<RetentionPreview>;
   /** Acts at the next pruning. @throws RangeError when it is neither null nor a whole number of days from 1 */
   set(days: number | null, audit: AuditStamp): Promise<Retention>;
   /**

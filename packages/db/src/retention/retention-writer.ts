@@ -1,10 +1,8 @@
 import { AuditWriter } from '../audit/audit-writer.ts';
 import type { Connection } from '../files/connection.ts';
-import { LedgerClock } from '../ledger/clock.ts';
 import { tagsFromText } from '../ledger/entry-rows.ts';
-import { DAY_MS, floorTo, QUARTER_MS } from '../ledger/spans.ts';
 import type { AuditStamp, Retention } from '../ports/index.ts';
-import { DAYS, DETAILS_FROM, RetentionReader } from './retention-reader.ts';
+import { assertDays, DAYS, DETAILS_FROM, RetentionReader } from './retention-reader.ts';
 
 interface OldRow {
   seq: number;
@@ -14,7 +12,6 @@ interface OldRow {
 /** Deletes what is too old, and keeps every figure that was made of it. */
 export class RetentionWriter {
   readonly #stored: RetentionReader;
-  readonly #clock: LedgerClock;
   readonly #audit: AuditWriter;
   readonly #setValue;
   readonly #old;
@@ -27,7 +24,6 @@ export class RetentionWriter {
 
   constructor(connection: Connection) {
     this.#stored = new RetentionReader(connection);
-    this.#clock = new LedgerClock(connection);
     this.#audit = new AuditWriter(connection);
     this.#setValue = connection.prepare<[string, string]>(
       'INSERT INTO named_values VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
@@ -60,9 +56,7 @@ export class RetentionWriter {
 
   /** @throws RangeError */
   set(days: number | null, stamp: AuditStamp): Retention {
-    if (days !== null && (!Number.isSafeInteger(days) || days < 1)) {
-      throw new RangeError(`Details are kept for a whole number of days from 1, not ${days}.`);
-    }
+    if (days !== null) assertDays(days);
     const before = this.#stored.get();
     if (before.days === days) return before;
     this.#setValue.run(DAYS, days === null ? '' : String(days));
@@ -75,12 +69,10 @@ export class RetentionWriter {
     return { ...before, days };
   }
 
-  /** By the ledger's own time at the latest: a clock that runs ahead must not delete what is young. */
   prune(limit: number, now: number): number {
     const { days, detailsFrom } = this.#stored.get();
     if (days === null) return 0;
-    const at = Math.min(now, this.#clock.highWater());
-    const from = Math.max(detailsFrom ?? 0, floorTo(QUARTER_MS, at - days * DAY_MS));
+    const from = this.#stored.deletesBefore(days, now);
     const deliveries = this.#removeDeliveries.run(from, from, limit).changes;
     const old = this.#old.all(from, limit);
     if (old.length === 0) return deliveries;

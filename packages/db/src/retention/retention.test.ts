@@ -108,6 +108,54 @@ describe('retention', () => {
     await assertSound();
   });
 
+  it('says before what would go, and then deletes exactly that', async () => {
+    const { stores, clock } = opened;
+    await stores.quality.record([
+      {
+        callId: 'c',
+        correlationId: 'c',
+        projectId: 'default',
+        provider: 'openai',
+        model: 'm',
+        space: 's',
+        inspected: 1,
+        passed: 0,
+        warned: 0,
+        failed: 1,
+        inspectMicros: 1,
+        failures: [
+          { code: 'ALL_ZERO', severity: 'error', figure: 0, message: 'm', recommendation: 'r', index: 0 },
+        ],
+      },
+    ]);
+    const none = await stores.retention.preview(30);
+    expect(none).toMatchObject({ entries: 0, openEntries: 0, findings: 0, deliveries: 0, allEntries: 94 });
+    const preview = await stores.retention.preview(7);
+    expect(await stores.retention.get()).toMatchObject({ days: null, detailsFrom: null });
+    const old = (await ids()).filter(({ placedAt }) => placedAt < preview.from);
+    const open = old.filter(({ state }) => state === 'held' || state === 'uncertain');
+    expect(preview.openEntries).toBe(open.length);
+    expect(preview.entries).toBe(old.length - open.length);
+    await stores.retention.set(7, STAMP);
+    expect(await pruneAll()).toBe(preview.entries);
+    expect((await stores.retention.get()).detailsFrom).toBe(preview.from);
+    expect(await stores.retention.preview(7)).toEqual({
+      ...preview,
+      entries: 0,
+      allEntries: 94 - preview.entries,
+    });
+    // Everything is old a year later; the newest stays, so that numbers go on from it.
+    clock.advance(365 * DAY_MS);
+    await stores.ledger.hold([aRequest('late', 1n)]);
+    await stores.ledger.close([settled('late', 1n)]);
+    clock.advance(30 * DAY_MS);
+    expect(await stores.retention.preview(7)).toMatchObject({
+      findings: 1,
+      allEntries: 95 - preview.entries,
+    });
+    await expect(stores.retention.preview(0)).rejects.toThrow(RangeError);
+  });
+
   it('answers by whole quarter hours where details are gone, so that spans still add up', async () => {
     const { stores, clock } = opened;
     const odd = START + 2 * DAY_MS + 61_000;

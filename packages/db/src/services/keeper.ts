@@ -2,6 +2,7 @@ import { type Connection, connectReader } from '../files/connection.ts';
 import { storageUnavailable } from '../files/failure.ts';
 import { inspectDatabase } from '../integrity/inspect-database.ts';
 import { writeBackup } from '../keeping/backup.ts';
+import { type SharedStep, stepWriter } from '../keeping/progress.ts';
 import type { BackupReport, ExportOwner, IntegrityReport } from '../ports/index.ts';
 import { openExport, readSlice, writeExport } from '../recall/export-file.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
@@ -15,8 +16,8 @@ export interface KeeperData {
 /** What reads the whole database and takes as long as that takes. */
 function keeperOperations(files: KeeperData, connection: Connection) {
   return {
-    backup: (file: string, options: { withCache: boolean }): BackupReport =>
-      writeBackup(files, file, options),
+    backup: (file: string, options: { withCache: boolean }, shared: SharedStep): BackupReport =>
+      writeBackup(files, file, options, stepWriter(shared)),
     exportCache: (file: string, owner: ExportOwner) => writeExport(files.cache, file, owner),
     exportSlice: (file: string, owner: ExportOwner, after: number, limit: number) => {
       const source = openExport(file, owner);
@@ -26,7 +27,8 @@ function keeperOperations(files: KeeperData, connection: Connection) {
         source.close();
       }
     },
-    check: (options: { full: boolean }): IntegrityReport => inspectDatabase(connection, options),
+    check: (options: { full: boolean }, shared: SharedStep): IntegrityReport =>
+      inspectDatabase(connection, options, stepWriter(shared)),
   };
 }
 

@@ -74,6 +74,7 @@ function readerOperations(connection: Connection) {
     nextDelivery: webhooks.nextDue.bind(webhooks),
     gaps: gaps.all.bind(gaps),
     retention: retention.get.bind(retention),
+    retentionPreview: retention.preview.bind(retention),
     ping: () => {
       probe.get();
     },

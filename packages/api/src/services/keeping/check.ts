@@ -5,8 +5,15 @@ import type { checkInput, integrityReport } from '../../schemas/keeping.ts';
 /** Whether the database is sound: pages, references, counters and sums against the entries, amounts, order, clock. */
 export async function check(
   ctx: AdminContext,
-  input: z.infer<typeof checkInput>,
+  { full }: z.infer<typeof checkInput>,
 ): Promise<z.infer<typeof integrityReport>> {
-  await ctx.services.stores.ledger.drained();
-  return ctx.services.stores.keeping.check(input);
+  const { stores, keeping, clock } = ctx.services;
+  return keeping.watch('check', async (onProgress) => {
+    const startedAt = clock.now();
+    await stores.ledger.drained();
+    const report = await stores.keeping.check({ full }, onProgress);
+    const at = clock.now();
+    keeping.lastCheck = { at, durationMs: Math.max(0, at - startedAt), full, report };
+    return report;
+  });
 }

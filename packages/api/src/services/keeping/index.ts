@@ -1,2 +1,4 @@
 export { backup } from './backup.ts';
+export { backups } from './backups.ts';
 export { check } from './check.ts';
+export { status } from './status.ts';

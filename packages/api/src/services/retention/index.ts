@@ -1,2 +1,3 @@
 export { get } from './get.ts';
+export { preview } from './preview.ts';
 export { set } from './set.ts';

@@ -9,5 +9,8 @@ export async function set(
   ctx: AdminContext,
   input: z.infer<typeof setInput>,
 ): Promise<z.infer<typeof retention>> {
-  return presentRetention(await ctx.services.stores.retention.set(input.days, stampOf(ctx, input.reason)));
+  const { stores, live } = ctx.services;
+  const stored = await stores.retention.set(input.days, stampOf(ctx, input.reason));
+  live.publish('keeping');
+  return presentRetention(stored);
 }
