@@ -1,10 +1,11 @@
 'use client';
 
 import { QueryClientProvider } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import type { AppRouter } from '@weighbridge/api';
 import { type ReactNode, useEffect, useState } from 'react';
 import { onSignOutElsewhere } from '@/lib/session-channel.ts';
+import { ALONE } from '@/lib/trpc/alone.ts';
 import { TRPCProvider } from '@/lib/trpc/client.ts';
 import { makeQueryClient } from '@/lib/trpc/query-client.ts';
 
@@ -25,7 +26,12 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: (operation) => operation.type === 'subscription',
           true: httpSubscriptionLink({ url: URL_PATH }),
-          false: httpBatchLink({ url: URL_PATH, maxURLLength: 4000 }),
+          false: splitLink({
+            // What takes minutes must not hold up whatever was asked for in the same moment.
+            condition: ({ context }) => context[ALONE] === true,
+            true: httpLink({ url: URL_PATH }),
+            false: httpBatchLink({ url: URL_PATH, maxURLLength: 4000 }),
+          }),
         }),
       ],
     }),

@@ -22,6 +22,10 @@ interface ConfirmDialogProps {
   action: string;
   /** What the other button does: nothing. */
   keep?: string;
+  /** What confirming is: by default a danger. */
+  tone?: 'danger' | 'primary';
+  /** More to look at before one decides. */
+  children?: ReactNode;
   /** Does it; the dialog closes when it has, and says why when it has not. */
   confirm: (why: { reason?: string }) => Promise<unknown>;
 }
@@ -33,6 +37,8 @@ export function ConfirmDialog({
   description,
   action,
   keep = 'Keep it',
+  tone = 'danger',
+  children,
   confirm,
 }: ConfirmDialogProps) {
   const [open, setOpen] = useState(false);
@@ -49,6 +55,7 @@ export function ConfirmDialog({
     >
       <AlertDialogTrigger asChild>{trigger}</AlertDialogTrigger>
       <AlertDialogContent title={title} description={description}>
+        {children ? <div className="mt-4 whitespace-normal text-left">{children}</div> : null}
         <div className="mt-4 whitespace-normal text-left">
           <ReasonField value={reason} onChange={setReason} />
         </div>
@@ -57,7 +64,7 @@ export function ConfirmDialog({
           <AlertDialogCancel asChild>
             <Button>{keep}</Button>
           </AlertDialogCancel>
-          <Button variant="danger" disabled={act.isPending} onClick={() => act.mutate(reasonOf(reason))}>
+          <Button variant={tone} disabled={act.isPending} onClick={() => act.mutate(reasonOf(reason))}>
             {action}
           </Button>
         </DialogActions>

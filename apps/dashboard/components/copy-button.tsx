@@ -10,10 +10,12 @@ interface CopyButtonProps {
   label?: string;
   /** As the main thing to do in a dialog. */
   prominent?: boolean;
+  /** Its label is only read out where the screen is narrow. */
+  compact?: boolean;
 }
 
 /** Copies a text; says so in place and to screen readers. */
-export function CopyButton({ text, label = 'Copy', prominent = false }: CopyButtonProps) {
+export function CopyButton({ text, label = 'Copy', prominent = false, compact = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -32,7 +34,9 @@ export function CopyButton({ text, label = 'Copy', prominent = false }: CopyButt
   return (
     <Button size={prominent ? 'md' : 'sm'} variant={prominent ? 'primary' : 'outline'} onClick={copy}>
       {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
-      <span aria-live="polite">{copied ? 'Copied' : label}</span>
+      <span aria-live="polite" className={compact ? 'max-sm:sr-only' : undefined}>
+        {copied ? 'Copied' : label}
+      </span>
     </Button>
   );
 }

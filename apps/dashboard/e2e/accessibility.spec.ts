@@ -17,6 +17,7 @@ const PATHS = [
   '/keys',
   '/quality',
   '/audit',
+  '/operations',
   '/no-such-page',
 ];
 

@@ -5,7 +5,7 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 const stack = stackForFile({ keyInEnvironment: true });
 
 const PLACES = ['Overview', 'Spend', 'Budgets', 'Providers'];
-const IN_THE_MENU = ['Alerts', 'Bill', 'Prices', 'Keys', 'Quality', 'Audit'];
+const IN_THE_MENU = ['Alerts', 'Bill', 'Prices', 'Keys', 'Quality', 'Audit', 'Operations'];
 
 test('everything can be reached and nothing runs out of a phone’s screen', async ({ page }) => {
   const key = await stack().createKey('a key with a rather long name, as people give them');

@@ -33,7 +33,8 @@ export class Stack {
   gateway: Running;
   dashboard: Running;
   #cookie: string | undefined;
-  readonly #dataDir: string;
+  /** The gateway's. */
+  readonly dataDir: string;
   readonly #start: { gateway: () => Promise<Running>; dashboard: () => Promise<Running> };
 
   private constructor(parts: {
@@ -45,7 +46,7 @@ export class Stack {
     start: { gateway: () => Promise<Running>; dashboard: () => Promise<Running> };
   }) {
     this.stub = parts.stub;
-    this.#dataDir = parts.dataDir;
+    this.dataDir = parts.dataDir;
     this.gateway = parts.gateway;
     this.dashboard = parts.dashboard;
     this.#start = parts.start;
@@ -100,7 +101,7 @@ export class Stack {
   /** Puts an older copy of the database in place, as somebody might by hand, and starts the gateway on it. */
   async putBack(file: string): Promise<void> {
     await this.gateway.end('SIGTERM');
-    copyFileSync(file, join(this.#dataDir, 'weighbridge.db'));
+    copyFileSync(file, join(this.dataDir, 'weighbridge.db'));
     await this.startGateway();
   }
 
@@ -115,7 +116,7 @@ export class Stack {
   async stop(): Promise<void> {
     await Promise.all([this.gateway.end('SIGKILL'), this.dashboard.end('SIGKILL')]);
     await this.stub.close();
-    rmSync(this.#dataDir, { recursive: true, force: true });
+    rmSync(this.dataDir, { recursive: true, force: true });
   }
 
   /** The session of an administrator, as a Cookie header; it outlives restarts. */

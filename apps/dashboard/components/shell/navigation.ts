@@ -1,6 +1,7 @@
 import {
   Bell,
   CircleDollarSign,
+  DatabaseBackup,
   Gauge,
   KeyRound,
   type LucideIcon,
@@ -53,6 +54,7 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
     places: [
       { href: '/quality', name: 'Quality', icon: ScanSearch },
       { href: '/audit', name: 'Audit', icon: ScrollText },
+      { href: '/operations', name: 'Operations', icon: DatabaseBackup },
     ],
   },
 ];

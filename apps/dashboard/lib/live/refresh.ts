@@ -9,6 +9,7 @@ type StaleRouter =
   | 'bills'
   | 'budgets'
   | 'gaps'
+  | 'keeping'
   | 'keys'
   | 'models'
   | 'prices'
@@ -16,6 +17,7 @@ type StaleRouter =
   | 'providers'
   | 'quality'
   | 'rateLimits'
+  | 'retention'
   | 'spend'
   | 'system'
   | 'webhooks'
@@ -33,6 +35,7 @@ const STALE: Readonly<Record<LiveEventType, Stale>> = {
   keys: ['keys', 'audit'],
   projects: ['projects', 'keys', 'audit'],
   bills: ['bills', 'audit'],
+  keeping: ['keeping', 'retention', 'audit'],
   prices: ['prices', 'models', 'system', 'audit'],
 };
 

@@ -47,7 +47,7 @@ export function ModelFields({ form, errors, onChange }: ModelFieldsProps) {
             />
           )}
         </Field>
-        {limit('dimensions', 'Dimensions', 'In full.')}
+        {limit('dimensions', 'Dimensions', 'Of a whole vector.')}
       </div>
       <SwitchField
         label="Vectors may be shortened"
