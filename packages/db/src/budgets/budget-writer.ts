@@ -55,7 +55,8 @@ export class BudgetWriter {
         budget.limitNanoUsd,
         budget.createdAt,
       );
-    const at = this.#clock.effective(now);
+    // The windows before this one never get what they already had: a clock that goes back must not reach them.
+    const at = this.#clock.advance(now);
     this.#seed.fill(budget, windowAt(budget, at), at);
     this.#audit.write(stamp, {
       action: 'budget.create',

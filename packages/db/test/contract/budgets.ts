@@ -82,6 +82,22 @@ export function budgetContract(open: Open): void {
       await s.hold(100n);
     });
 
+    it('does not reach behind the window that a budget was begun in', async () => {
+      const s = scene();
+      const hour = Math.floor(s.clock.at / HOUR) * HOUR;
+      s.clock.at = hour + HOUR - 1;
+      const early = await s.hold(70n);
+      await s.stores.ledger.close([settled(early, 70n)]);
+      s.clock.at = hour + HOUR;
+      const { id } = await s.budget({ window: 'hour', limitNanoUsd: 100n });
+      // What the hour before already had is in no window of this budget.
+      s.clock.at = hour + HOUR - 1;
+      await s.hold(60n);
+      expect(await s.counters(id)).toEqual({ settled: 0n, held: 60n, uncertain: 0n });
+      s.clock.at = hour + HOUR;
+      expect(await s.counters(id)).toEqual({ settled: 0n, held: 60n, uncertain: 0n });
+    });
+
     it('counts each window of a scope for itself', async () => {
       const s = scene();
       const hour = await s.budget({ window: 'hour', limitNanoUsd: 50n });
