@@ -78,29 +78,51 @@ function insertEntries(db: Db, from: number, to: number, entries: number, end: n
     FROM named`).run(from, to);
 }
 
-/** The sums that the ledger would have kept, as its migration computes them. */
+const KEY = 'project_id, provider, model';
+const FREE = ['free', 'recalled', 'coalesced', 'deduplicated', 'truncated'];
+const FREE_COLUMNS = FREE.flatMap((kind) => [`${kind}_inputs`, `${kind}_tokens`, `${kind}_nano_usd`]);
+const COLUMNS = [
+  'requests',
+  'failed_attempts',
+  'settled_nano_usd',
+  'overrun_nano_usd',
+  'settled_tokens',
+  'paid_inputs',
+  ...FREE_COLUMNS,
+];
+
+/** The sums that the ledger would have kept: quarter hours of its entries, and longer spans of those. */
 function sumUp(db: Db): void {
-  const sums = `sum(kind = 'attempt' AND state IN ('settled', 'uncertain')),
-    sum(kind = 'attempt' AND (state IN ('released', 'uncertain') OR (state = 'settled' AND error_code IS NOT NULL))),
-    sum(iif(state = 'settled' AND error_code IS NULL, inputs, 0)),
-    sum(settled_tokens), sum(settled_nano_usd), sum(would_have_nano_usd), sum(overrun_nano_usd)`;
-  const coarser = `sum(requests), sum(failed_attempts), sum(inputs), sum(tokens), sum(nano_usd), sum(would_have_nano_usd),
-    sum(overrun_nano_usd)`;
-  const by = 'project_id, provider, model, kind';
-  db.exec(`
-    DELETE FROM spend_rollups; DELETE FROM label_rollups; DELETE FROM entry_tags;
-    INSERT INTO entry_tags SELECT value, seq FROM entries, json_each(tags) ORDER BY 1, 2;
-    INSERT INTO spend_rollups SELECT 900000, placed_at / 900000 * 900000, ${by}, ${sums} FROM entries GROUP BY 2, ${by};
-    INSERT INTO label_rollups SELECT label, 900000, placed_at / 900000 * 900000, ${by}, ${sums} FROM (
-        SELECT 'key:' || key_id AS label, * FROM entries WHERE key_id IS NOT NULL
-        UNION ALL SELECT 'tag:' || entry_tags.tag, entries.* FROM entry_tags JOIN entries ON seq = entry_seq
-      ) GROUP BY label, 3, ${by}`);
-  for (const span of [3_600_000, 86_400_000, 2_419_200_000]) {
-    const start = `start / ${span} * ${span}`;
-    db.exec(`
-      INSERT INTO spend_rollups SELECT ${span}, ${start}, ${by}, ${coarser} FROM spend_rollups WHERE span = 900000
-        GROUP BY 2, ${by};
-      INSERT INTO label_rollups SELECT label, ${span}, ${start}, ${by}, ${coarser} FROM label_rollups WHERE span = 900000
-        GROUP BY label, 3, ${by}`);
-  }
+  const free = (kind: string, column: string) => `sum(iif(kind = '${kind}', ${column}, 0))`;
+  const ofEntries = [
+    `sum(kind = 'attempt' AND state IN ('settled', 'uncertain'))`,
+    `sum(kind = 'attempt' AND error_code IS NOT NULL)`,
+    'sum(settled_nano_usd)',
+    'sum(overrun_nano_usd)',
+    free('attempt', 'settled_tokens'),
+    `sum(iif(kind = 'attempt' AND state = 'settled', inputs, 0))`,
+    ...FREE.flatMap((kind) => [
+      free(kind, 'inputs'),
+      free(kind, 'settled_tokens'),
+      free(kind, 'would_have_nano_usd'),
+    ]),
+  ];
+  const into = `INSERT INTO spend_sums (scope, span, start, ${KEY}, ${COLUMNS.join(', ')})`;
+  const quarters = (scope: string, project: string, from: string) =>
+    db.exec(`${into} SELECT ${scope}, 900000, placed_at / 900000 * 900000, ${project}, provider, model,
+      ${ofEntries.join(', ')} FROM ${from} GROUP BY 1, 3, 4, provider, model`);
+  const longer = (scopes: string, span: number, of: number) =>
+    db.exec(`${into} SELECT scope, ${span}, start / ${span} * ${span}, ${KEY},
+      ${COLUMNS.map((column) => `sum(${column})`).join(', ')}
+      FROM spend_sums WHERE ${scopes} AND span = ${of} GROUP BY scope, 3, ${KEY}`);
+  db.exec('DELETE FROM spend_sums; DELETE FROM entry_tags');
+  db.exec('INSERT INTO entry_tags SELECT value, seq FROM entries, json_each(tags) ORDER BY 1, 2');
+  const tagged = 'entry_tags JOIN entries ON seq = entry_seq';
+  quarters("'all'", "''", 'entries');
+  quarters("'project:' || project_id", 'project_id', 'entries');
+  quarters("'key:' || key_id", 'project_id', 'entries WHERE key_id IS NOT NULL');
+  quarters("'tag:' || tag", "''", tagged);
+  quarters("'key+tag:' || coalesce(key_id, '') || ',' || tag", 'project_id', tagged);
+  longer("scope >= ''", 86_400_000, 900_000);
+  longer("(scope GLOB 'project:*' OR scope GLOB 'key:*')", 2_419_200_000, 86_400_000);
 }

@@ -33,9 +33,13 @@ export function assertBooksBalance(file: string): void {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(db.pragma('foreign_key_check')).toEqual([]);
     assertWindowsBalance(db);
-    for (const span of [900_000, 3_600_000, 86_400_000, 2_419_200_000]) {
-      expect(rollups(db, span)).toEqual(recomputedRollups(db, span));
-      expect(labelRollups(db, span)).toEqual(recomputedLabels(db, span));
+    for (const [scopes, spans] of Object.entries(SUMS)) {
+      for (const span of spans) expect(sums(db, scopes, span)).toEqual(recomputed(db, scopes, span));
+      const others = db
+        .prepare('SELECT DISTINCT span FROM spend_sums WHERE scope LIKE ?')
+        .pluck()
+        .all(scopes);
+      expect(others.filter((span) => !spans.includes(Number(span)))).toEqual([]);
     }
     const disorder = db.prepare(
       'SELECT seq FROM (SELECT seq, placed_at, lag(placed_at) OVER (ORDER BY seq) AS earlier FROM entries) WHERE placed_at < earlier',
@@ -90,55 +94,63 @@ function scopesOf({ project_id, key_id, tags, model }: EntryRow): string[] {
   ];
 }
 
-function labelRollups(db: Database.Database, span: number) {
+/** Which spans there are of which scopes. */
+const SUMS: Readonly<Record<string, number[]>> = {
+  all: [86_400_000, 900_000],
+  'project:%': [2_419_200_000, 86_400_000, 900_000],
+  'key:%': [2_419_200_000, 86_400_000, 900_000],
+  'tag:%': [86_400_000, 900_000],
+  'key+tag:%': [86_400_000, 900_000],
+};
+
+const FREE = ['free', 'recalled', 'coalesced', 'deduplicated', 'truncated'];
+const COLUMNS = [
+  'requests',
+  'failed_attempts',
+  'settled_nano_usd',
+  'overrun_nano_usd',
+  'settled_tokens',
+  'paid_inputs',
+  ...FREE.flatMap((kind) => [`${kind}_inputs`, `${kind}_tokens`, `${kind}_nano_usd`]),
+];
+const KEY = 'scope, start, project_id, provider, model';
+const NOT_NOTHING = COLUMNS.map((column) => `${column} <> 0`).join(' OR ');
+
+function sums(db: Database.Database, scopes: string, span: number) {
   return db
     .prepare(`
-      SELECT label, start, kind, sum(requests) AS requests, sum(tokens) AS tokens, sum(nano_usd) AS nano_usd
-      FROM label_rollups WHERE span = ? GROUP BY 1, 2, 3
-      HAVING sum(requests) <> 0 OR sum(tokens) <> 0 OR sum(nano_usd) <> 0 ORDER BY 1, 2, 3`)
-    .all(span);
+      SELECT ${KEY}, ${COLUMNS.join(', ')} FROM spend_sums
+      WHERE span = ? AND scope LIKE ? AND (${NOT_NOTHING}) ORDER BY ${KEY}`)
+    .all(span, scopes);
 }
 
-function recomputedLabels(db: Database.Database, span: number) {
+function recomputed(db: Database.Database, scopes: string, span: number) {
+  const free = (kind: string, column: string) => `sum(CASE kind WHEN '${kind}' THEN ${column} ELSE 0 END)`;
+  const tagged = 'FROM entries, json_each(entries.tags)';
   return db
     .prepare(`
-      WITH labelled AS (
-        SELECT 'key:' || key_id AS label, entries.* FROM entries WHERE key_id IS NOT NULL
-        UNION ALL
-        SELECT 'tag:' || value, entries.* FROM entries, json_each(entries.tags)
+      WITH scoped AS (
+        SELECT 'all' AS scope, '' AS project, entries.* FROM entries
+        UNION ALL SELECT 'project:' || project_id, project_id, entries.* FROM entries
+        UNION ALL SELECT 'key:' || key_id, project_id, entries.* FROM entries WHERE key_id IS NOT NULL
+        UNION ALL SELECT 'tag:' || value, '', entries.* ${tagged}
+        UNION ALL SELECT 'key+tag:' || coalesce(key_id, '') || ',' || value, project_id, entries.* ${tagged}
       )
-      SELECT label, placed_at / ${span} * ${span} AS start, kind,
+      SELECT ${KEY}, ${COLUMNS.join(', ')} FROM (
+      SELECT scope, placed_at / ${span} * ${span} AS start, project AS project_id, provider, model,
         sum(kind = 'attempt' AND state IN ('settled', 'uncertain')) AS requests,
-        sum(settled_tokens) AS tokens, sum(settled_nano_usd) AS nano_usd
-      FROM labelled GROUP BY 1, 2, 3
-      HAVING requests <> 0 OR tokens <> 0 OR nano_usd <> 0 ORDER BY 1, 2, 3`)
-    .all();
-}
-
-function rollups(db: Database.Database, span: number) {
-  return db
-    .prepare(`
-      SELECT start, project_id, provider, model, kind, requests, failed_attempts, inputs, tokens, nano_usd,
-        would_have_nano_usd, overrun_nano_usd
-      FROM spend_rollups WHERE span = ?
-        AND (requests <> 0 OR failed_attempts <> 0 OR inputs <> 0 OR tokens <> 0 OR would_have_nano_usd <> 0)
-      ORDER BY 1, 2, 3, 4, 5`)
-    .all(span);
-}
-
-function recomputedRollups(db: Database.Database, span: number) {
-  return db
-    .prepare(`
-      SELECT placed_at / ${span} * ${span} AS start, project_id, provider, model, kind,
-        sum(kind = 'attempt' AND state IN ('settled', 'uncertain')) AS requests,
-        sum(error_code IS NOT NULL) AS failed_attempts,
-        sum(CASE WHEN state = 'settled' AND error_code IS NULL THEN inputs ELSE 0 END) AS inputs,
-        sum(settled_tokens) AS tokens,
-        sum(settled_nano_usd) AS nano_usd,
-        sum(would_have_nano_usd) AS would_have_nano_usd,
-        sum(max(0, settled_nano_usd - held_nano_usd)) AS overrun_nano_usd
-      FROM entries WHERE state <> 'held' GROUP BY 1, 2, 3, 4, 5
-      HAVING requests <> 0 OR failed_attempts <> 0 OR inputs <> 0 OR tokens <> 0 OR would_have_nano_usd <> 0
-      ORDER BY 1, 2, 3, 4, 5`)
-    .all();
+        sum(kind = 'attempt' AND error_code IS NOT NULL) AS failed_attempts,
+        sum(settled_nano_usd) AS settled_nano_usd,
+        sum(CASE kind WHEN 'attempt' THEN max(0, settled_nano_usd - held_nano_usd) ELSE 0 END) AS overrun_nano_usd,
+        ${free('attempt', 'settled_tokens')} AS settled_tokens,
+        sum(CASE WHEN kind = 'attempt' AND state = 'settled' AND error_code IS NULL THEN inputs ELSE 0 END) AS paid_inputs,
+        ${FREE.map(
+          (
+            kind,
+          ) => `${free(kind, 'inputs')} AS ${kind}_inputs, ${free(kind, 'settled_tokens')} AS ${kind}_tokens,
+            ${free(kind, 'would_have_nano_usd')} AS ${kind}_nano_usd`,
+        ).join(', ')}
+      FROM scoped WHERE state <> 'held' AND scope LIKE ? GROUP BY scope, 2, project, provider, model
+      ) WHERE ${NOT_NOTHING} ORDER BY ${KEY}`)
+    .all(scopes);
 }

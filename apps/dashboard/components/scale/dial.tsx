@@ -48,6 +48,7 @@ export function Dial({ share, reading, label, tone }: DialProps) {
         fontWeight="500"
         fill="var(--ink)"
         className="font-mono tabular-nums"
+        letterSpacing="-1"
       >
         {reading}
       </text>

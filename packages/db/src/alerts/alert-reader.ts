@@ -1,4 +1,5 @@
 import type { Connection } from '../files/connection.ts';
+import { EVERYTHING } from '../ledger/scopes.ts';
 import { QUARTER_MS } from '../ledger/spans.ts';
 import { pageSize, rowsFor } from '../paging/page.ts';
 import type { Alert, AlertKey, AlertStore, Overrun, Page } from '../ports/index.ts';
@@ -60,8 +61,8 @@ export class AlertReader {
   overruns({ from, to }: { from: number; to: number }): Overrun[] {
     return this.#connection
       .prepare<[number, number, number], Overrun>(
-        `SELECT provider, model, sum(overrun_nano_usd) AS nanoUsd FROM spend_rollups
-         WHERE span = ? AND start >= ? AND start < ? GROUP BY provider, model HAVING sum(overrun_nano_usd) > 0
+        `SELECT provider, model, sum(overrun_nano_usd) AS nanoUsd FROM spend_sums
+         WHERE scope = '${EVERYTHING}' AND span = ? AND start >= ? AND start < ? GROUP BY provider, model HAVING sum(overrun_nano_usd) > 0
          ORDER BY nanoUsd DESC, provider, model`,
       )
       .safeIntegers()

@@ -1,5 +1,6 @@
 import type { Connection } from '../files/connection.ts';
-import { HOUR_MS } from '../ledger/spans.ts';
+import { EVERYTHING } from '../ledger/scopes.ts';
+import { HOUR_MS, QUARTER_MS } from '../ledger/spans.ts';
 import type { AnsweredSpace } from '../ports/index.ts';
 import { SeqRanges } from '../spend/seq-ranges.ts';
 
@@ -20,9 +21,10 @@ export class AnsweredSpaces {
   constructor(connection: Connection) {
     this.#ranges = new SeqRanges(connection);
     this.#hours = connection
-      .prepare<[string, number, number], number>(
-        `SELECT DISTINCT start FROM spend_rollups
-         WHERE span = ${HOUR_MS} AND kind = 'attempt' AND provider = ? AND start >= ? AND start < ? ORDER BY start`,
+      .prepare<[number, number, string], number>(
+        `SELECT DISTINCT start / ${HOUR_MS} * ${HOUR_MS} FROM spend_sums
+         WHERE scope = '${EVERYTHING}' AND span = ${QUARTER_MS} AND start >= ? AND start < ? AND provider = ?
+           AND requests + failed_attempts > 0 ORDER BY 1`,
       )
       .pluck();
     this.#ofHour = (['ASC', 'DESC'] as const).map((order) =>
@@ -32,7 +34,7 @@ export class AnsweredSpaces {
 
   /** Oldest first; none of hours whose details were deleted. */
   of({ from, to, provider }: { from: number; to: number; provider: string }): AnsweredSpace[] {
-    return this.#hours.all(provider, from, to).flatMap((hour) => {
+    return this.#hours.all(from, to, provider).flatMap((hour) => {
       const seqs = this.#ranges.of({ from: hour, to: hour + HOUR_MS });
       const found = this.#ofHour.map((end) => end.get(seqs.from, seqs.to, provider));
       const spaces = new Set(found.filter((space) => space !== undefined));

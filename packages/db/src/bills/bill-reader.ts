@@ -1,6 +1,7 @@
 import type { BillLine, LedgerDay, UncertainOfDay } from '@weighbridge/embeddings/domain';
 import { and, count, desc, drizzle, eq, gte, lt } from '../drizzle.ts';
 import type { Connection } from '../files/connection.ts';
+import { EVERYTHING } from '../ledger/scopes.ts';
 import { DAY_MS, floorTo } from '../ledger/spans.ts';
 import type { BillImport, BillStatement } from '../ports/index.ts';
 import { billImports, billLines } from '../schema/index.ts';
@@ -27,11 +28,12 @@ export class BillReader {
     this.#ranges = new SeqRanges(connection);
     this.#answered = new AnsweredSpaces(connection);
     this.#settled = connection
-      .prepare<[string, number, number], Record<keyof LedgerDay, bigint> & { model: string }>(`
-        SELECT start AS day, model, sum(requests) AS requests, sum(tokens) AS tokens, sum(nano_usd) AS nanoUsd
-        FROM spend_rollups
-        WHERE span = ${DAY_MS} AND kind = 'attempt' AND provider = ? AND start >= ? AND start < ?
-        GROUP BY start, model`)
+      .prepare<[number, number, string], Record<keyof LedgerDay, bigint> & { model: string }>(`
+        SELECT start AS day, model, sum(requests) AS requests, sum(settled_tokens) AS tokens,
+          sum(settled_nano_usd) AS nanoUsd
+        FROM spend_sums
+        WHERE scope = '${EVERYTHING}' AND span = ${DAY_MS} AND start >= ? AND start < ? AND provider = ?
+        GROUP BY start, model HAVING sum(requests + failed_attempts) > 0`)
       .safeIntegers();
     this.#uncertain = connection
       .prepare<
@@ -115,7 +117,7 @@ export class BillReader {
 
   /** The sums count what is uncertain as requests; here it stands apart. */
   #settledOf({ from, to, provider }: Range, uncertain: readonly UncertainOfDay[]): LedgerDay[] {
-    return this.#settled.all(provider, from, to).map(({ model, nanoUsd, ...row }) => {
+    return this.#settled.all(from, to, provider).map(({ model, nanoUsd, ...row }) => {
       const day = Number(row.day);
       const open = uncertain.filter((attempt) => attempt.day === day && attempt.model === model).length;
       return {

@@ -1,27 +1,24 @@
 import { InvalidBudgetError, readTag } from '@weighbridge/embeddings/domain';
+import type { SpendFilter } from '../ports/index.ts';
 
-/** How a scope narrows the ledger; null for `global`. A label has sums of its own. */
-export type ScopeFilter =
-  | { by: 'column'; column: 'project_id' | 'provider' | 'model'; value: string }
-  | { by: 'label'; label: string; entries: 'key' | 'tag'; value: string }
-  | null;
+/** How a scope narrows the ledger: by one thing, or not at all. */
+export type ScopeFilter = Pick<SpendFilter, 'projectId' | 'keyId' | 'tag' | 'provider' | 'model'>;
 
-const COLUMNS = { project: 'project_id', provider: 'provider', model: 'model' } as const;
+const NAMES = { project: 'projectId', key: 'keyId', provider: 'provider', model: 'model' } as const;
 
 /**
  * @throws InvalidBudgetError when it is none of `global`, `project:…`, `key:…`, `tag:…`, `provider:…`, `model:…`;
  * InputError INVALID_TAG
  */
 export function parseScope(scope: string): ScopeFilter {
-  if (scope === 'global') return null;
+  if (scope === 'global') return {};
   const separator = scope.indexOf(':');
   const kind = scope.slice(0, Math.max(0, separator));
   const value = scope.slice(separator + 1);
   if (value === '' || separator < 1) throw unknown(scope);
-  if (kind === 'key') return { by: 'label', label: scope, entries: kind, value };
-  if (kind === 'tag') return { by: 'label', label: scope, entries: kind, value: readTag(value) };
-  if (kind !== 'project' && kind !== 'provider' && kind !== 'model') throw unknown(scope);
-  return { by: 'column', column: COLUMNS[kind], value };
+  if (kind === 'tag') return { tag: readTag(value) };
+  if (kind !== 'project' && kind !== 'key' && kind !== 'provider' && kind !== 'model') throw unknown(scope);
+  return { [NAMES[kind]]: value };
 }
 
 function unknown(scope: string): InvalidBudgetError {

@@ -1,8 +1,7 @@
 import type { Connection } from '../files/connection.ts';
+import { FIGURES } from '../ledger/figures.ts';
 import type { IntegrityFinding } from '../ports/index.ts';
 import { sound, unsound } from './finding.ts';
-
-const SUMMED = ['nano_usd', 'would_have_nano_usd', 'overrun_nano_usd', 'tokens', 'requests', 'inputs'];
 
 /** Tables that hold money, with the columns that do. */
 const MONEY: Readonly<Record<string, readonly string[]>> = {
@@ -17,8 +16,7 @@ const MONEY: Readonly<Record<string, readonly string[]>> = {
   ],
   budgets: ['limit_nano_usd'],
   budget_windows: ['settled_nano_usd', 'held_nano_usd', 'uncertain_nano_usd', 'unpinned_nano_usd'],
-  spend_rollups: SUMMED,
-  label_rollups: SUMMED,
+  spend_sums: FIGURES,
 };
 
 /** Money and counts are integers from zero: a float among them would make every sum a float. */

@@ -1,5 +1,6 @@
-import type { NanoUsd } from '@weighbridge/embeddings/domain';
+import { ENTRY_KINDS, type NanoUsd } from '@weighbridge/embeddings/domain';
 import type { LedgerLine } from '../ports/index.ts';
+import { FIGURES, FIGURES_OF, type Figure } from './figures.ts';
 
 /** What an entry adds to the sums of its time. */
 export interface Contribution {
@@ -51,17 +52,27 @@ export function contributionOfAttempt(attempt: AttemptFigures): Contribution {
   };
 }
 
-/** `contributionOfAttempt` and what free entries add, as a SQL view of `entries`; one row for each entry. */
+/** `contributionOfAttempt` and what other entries add, read from columns of `entries`. */
+const OF_ENTRY: Readonly<Record<keyof Contribution, string>> = {
+  requests: "state IN ('settled', 'uncertain')",
+  failedAttempts: "(state IN ('released', 'uncertain') OR (state = 'settled' AND error_code IS NOT NULL))",
+  inputs: "iif(state = 'settled' AND error_code IS NULL, inputs, 0)",
+  tokens: 'settled_tokens',
+  nanoUsd: 'settled_nano_usd',
+  wouldHaveNanoUsd: 'would_have_nano_usd',
+  overrunNanoUsd: 'overrun_nano_usd',
+};
+
+function ofEntry(figure: Figure): string {
+  const kinds = ENTRY_KINDS.filter((kind) => FIGURES_OF[kind][figure] !== undefined);
+  const [part] = kinds.map((kind) => FIGURES_OF[kind][figure] as keyof Contribution);
+  return `iif(kind IN (${kinds.map((kind) => `'${kind}'`).join(', ')}), ${OF_ENTRY[part as keyof Contribution]}, 0)`;
+}
+
+/** `entries` with the columns of the sums: one row for each entry, to which conditions may be appended. */
 export const CONTRIBUTIONS = `
-  SELECT seq, placed_at, project_id, provider, model, kind, key_id, tags,
-    kind = 'attempt' AND state IN ('settled', 'uncertain') AS requests,
-    kind = 'attempt' AND (state IN ('released', 'uncertain') OR (state = 'settled' AND error_code IS NOT NULL))
-      AS failed_attempts,
-    iif(state = 'settled' AND error_code IS NULL, inputs, 0) AS inputs,
-    settled_tokens AS tokens,
-    settled_nano_usd AS nano_usd,
-    would_have_nano_usd,
-    overrun_nano_usd
+  SELECT seq, placed_at, project_id, provider, model, key_id, tags,
+    ${FIGURES.map((figure) => `${ofEntry(figure)} AS ${figure}`).join(',\n    ')}
   FROM entries`;
 
 export function difference(after: Contribution, before: Contribution): Contribution {

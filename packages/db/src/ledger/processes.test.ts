@@ -150,7 +150,7 @@ function callSizes(opened: TemporaryStores): { attempts: number }[] {
 /** Empties the ledger, so that the next round may use the same ids. */
 function clear(opened: TemporaryStores): void {
   reading(opened, (db) => {
-    for (const table of ['entry_budgets', 'budget_windows', 'spend_rollups', 'entries']) {
+    for (const table of ['entry_budgets', 'budget_windows', 'spend_sums', 'entries']) {
       db.exec(`DELETE FROM ${table}`);
     }
   });

@@ -1,7 +1,9 @@
 import type { EntryKind } from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { type Contribution, isNothing } from './contribution.ts';
-import { floorTo, SPANS } from './spans.ts';
+import { FIGURES_OF, type Figures } from './figures.ts';
+import { SPANS_OF, scopesOf } from './scopes.ts';
+import { floorTo } from './spans.ts';
 
 export interface RollupKey {
   placedAt: number;
@@ -13,57 +15,41 @@ export interface RollupKey {
   kind: EntryKind;
 }
 
-/** What an entry's sums are kept under besides its project, provider and model. */
-export function labelsOf(key: Pick<RollupKey, 'keyId' | 'tags'>): string[] {
-  return [...(key.keyId === null ? [] : [`key:${key.keyId}`]), ...key.tags.map((tag) => `tag:${tag}`)];
-}
-
 /** Keeps the sums in step with the entries, within the transaction that changes an entry. */
 export class Rollups {
-  readonly #add;
-  readonly #addToLabel;
+  readonly #connection: Connection;
+  readonly #adding = new Map<EntryKind, ReturnType<typeof adding>>();
 
   constructor(connection: Connection) {
-    this.#add = connection.prepare(adding('spend_rollups', ''));
-    this.#addToLabel = connection.prepare(adding('label_rollups', 'label, '));
+    this.#connection = connection;
   }
 
-  add(key: RollupKey, change: Contribution): void {
+  add({ kind, placedAt, provider, model, ...marks }: RollupKey, change: Contribution): void {
     if (isNothing(change)) return;
-    const labels = labelsOf(key);
-    for (const span of SPANS) {
-      const row = [
-        span,
-        floorTo(span, key.placedAt),
-        key.projectId,
-        key.provider,
-        key.model,
-        key.kind,
-        change.requests,
-        change.failedAttempts,
-        change.inputs,
-        change.tokens,
-        change.nanoUsd,
-        change.wouldHaveNanoUsd,
-        change.overrunNanoUsd,
-      ];
-      this.#add.run(...row);
-      for (const label of labels) this.#addToLabel.run(label, ...row);
+    const { statement, parts } = this.#of(kind);
+    const values = parts.map((part) => change[part]);
+    for (const [scope, name, project] of scopesOf(marks)) {
+      for (const span of SPANS_OF[scope]) {
+        statement.run(name, span, floorTo(span, placedAt), project, provider, model, ...values);
+      }
     }
+  }
+
+  #of(kind: EntryKind) {
+    const known = this.#adding.get(kind);
+    if (known) return known;
+    const prepared = adding(this.#connection, FIGURES_OF[kind]);
+    this.#adding.set(kind, prepared);
+    return prepared;
   }
 }
 
-function adding(table: string, label: string): string {
-  return `
-    INSERT INTO ${table} (${label}span, start, project_id, provider, model, kind, requests, failed_attempts, inputs,
-      tokens, nano_usd, would_have_nano_usd, overrun_nano_usd)
-    VALUES (${label === '' ? '' : '?, '}?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET
-      requests = requests + excluded.requests,
-      failed_attempts = failed_attempts + excluded.failed_attempts,
-      inputs = inputs + excluded.inputs,
-      tokens = tokens + excluded.tokens,
-      nano_usd = nano_usd + excluded.nano_usd,
-      would_have_nano_usd = would_have_nano_usd + excluded.would_have_nano_usd,
-      overrun_nano_usd = overrun_nano_usd + excluded.overrun_nano_usd`;
+/** Adds to the columns of one kind; those of the others begin with 0. */
+function adding(connection: Connection, figures: Figures) {
+  const columns = Object.keys(figures);
+  const statement = connection.prepare<(string | number | bigint)[]>(`
+    INSERT INTO spend_sums (scope, span, start, project_id, provider, model, ${columns.join(', ')})
+    VALUES (?, ?, ?, ?, ?, ?, ${columns.map(() => '?').join(', ')})
+    ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`);
+  return { statement, parts: Object.values(figures) };
 }

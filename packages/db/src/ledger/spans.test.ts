@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, decompose, HOUR_MS, QUARTER_MS } from './spans.ts';
+import { DAY_MS, decompose, FOUR_WEEKS_MS, HOUR_MS, QUARTER_MS } from './spans.ts';
+
+const SPANS = [FOUR_WEEKS_MS, DAY_MS, HOUR_MS, QUARTER_MS];
 
 describe('decompose', () => {
   it('takes the longest spans that fit', () => {
     const from = 23 * HOUR_MS - 60_000;
     const to = 3 * DAY_MS + 2 * HOUR_MS + QUARTER_MS + 1;
-    expect(decompose({ from, to })).toEqual({
+    expect(decompose({ from, to }, SPANS)).toEqual({
       rollups: [
         { span: HOUR_MS, from: 23 * HOUR_MS, to: DAY_MS },
         { span: DAY_MS, from: DAY_MS, to: 3 * DAY_MS },
@@ -25,7 +27,7 @@ describe('decompose', () => {
     fc.assert(
       fc.property(instant, instant, (one, other) => {
         const [from, to] = [Math.min(one, other), Math.max(one, other)];
-        const { rollups, edges } = decompose({ from, to });
+        const { rollups, edges } = decompose({ from, to }, SPANS);
         for (const { span, ...range } of rollups) {
           expect([range.from % span, range.to % span]).toEqual([0, 0]);
         }

@@ -2,11 +2,8 @@
 export const QUARTER_MS = 900_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
-/** Years are read in these; months and zones are not of whole ones, and need not be. */
+/** Days and four weeks are those of UTC; a year of many projects or keys is read in these. */
 export const FOUR_WEEKS_MS = 28 * DAY_MS;
-
-/** The lengths that rollups are kept in, longest first. Days are days of UTC. */
-export const SPANS: readonly number[] = [FOUR_WEEKS_MS, DAY_MS, HOUR_MS, QUARTER_MS];
 
 export function floorTo(span: number, at: number): number {
   return Math.floor(at / span) * span;
@@ -28,8 +25,8 @@ export interface Decomposition {
   edges: TimeRange[];
 }
 
-/** Takes the longest spans that fit; `spans` are tried in order. */
-export function decompose(range: TimeRange, spans = SPANS): Decomposition {
+/** Takes the longest spans that fit; `spans` are tried in order, longest first. */
+export function decompose(range: TimeRange, spans: readonly number[]): Decomposition {
   const { from, to } = range;
   if (from >= to) return { rollups: [], edges: [] };
   const [span, ...shorter] = spans;

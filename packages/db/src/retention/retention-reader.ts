@@ -1,5 +1,6 @@
 import type { Connection } from '../files/connection.ts';
 import { LedgerClock } from '../ledger/clock.ts';
+import { EVERYTHING } from '../ledger/scopes.ts';
 import { DAY_MS, floorTo, QUARTER_MS } from '../ledger/spans.ts';
 import type { Retention, RetentionPreview } from '../ports/index.ts';
 
@@ -43,7 +44,9 @@ export class RetentionReader {
       .prepare<[string], string>('SELECT value FROM named_values WHERE name = ?')
       .pluck();
     this.#sumsFrom = connection
-      .prepare<[number], number | null>('SELECT min(start) FROM spend_rollups WHERE span = ?')
+      .prepare<[number], number | null>(
+        `SELECT min(start) FROM spend_sums WHERE scope = '${EVERYTHING}' AND span = ?`,
+      )
       .pluck();
   }
 

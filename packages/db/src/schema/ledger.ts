@@ -89,55 +89,54 @@ export const ledgerClock = sqliteTable(
   (clock) => [check('ledger_clock_single', sql`${clock.id} = 1`)],
 );
 
-/** What sums are kept of, by kind of entry; the same in both tables of sums. */
-const sums = {
-  requests: integer().notNull(),
-  failedAttempts: integer('failed_attempts').notNull(),
-  inputs: integer().notNull(),
-  tokens: integer().notNull(),
-  nanoUsd: nanoUsd('nano_usd').notNull(),
-  wouldHaveNanoUsd: nanoUsd('would_have_nano_usd').notNull(),
-  overrunNanoUsd: nanoUsd('overrun_nano_usd').notNull(),
-};
-
-/** What sums are kept by. Quarters let every time zone's day add up; hours, days and four weeks let years be read in milliseconds. */
-const span = {
-  /** Length in ms: 900000, 3600000, 86400000 or 2419200000. */
-  span: integer().notNull(),
-  /** First ms, of UTC. */
-  start: integer().notNull(),
-  projectId: text('project_id').notNull(),
-  provider: text().notNull(),
-  model: text().notNull(),
-  kind: text({ enum: ENTRY_KINDS }).notNull(),
-};
-
-/** Sums by quarter hour, hour, day and four weeks of `placed_at`, kept in the transactions that change the entries. WITHOUT ROWID. */
-export const spendRollups = sqliteTable('spend_rollups', { ...span, ...sums }, (rollup) => [
-  primaryKey({
-    columns: [rollup.span, rollup.start, rollup.projectId, rollup.provider, rollup.model, rollup.kind],
-  }),
-]);
+/** A sum; most rows have few kinds of entries. */
+const count = (column: string) => integer(column).notNull().default(0);
+const amount = (column: string) => nanoUsd(column).notNull().default(sql`0`);
 
 /**
- * The same sums for each label that an entry bears: `key:<id>` and `tag:<tag>`. An entry with two tags counts under both,
- * so labels are never added up with each other. WITHOUT ROWID.
+ * Sums of entries by the span of time they were placed in, kept in the transactions that change the entries. Every figure
+ * that is shown is read from here. A scope is `all`, `project:<id>`, `key:<id>`, `tag:<tag>` or `key+tag:<id>,<tag>` (the
+ * id is empty where a call had no key); each has spans of its own, `SPANS_OF`. Scopes overlap, so they are never added up
+ * with each other but for those of one kind that have no entry in common. WITHOUT ROWID.
  */
-export const labelRollups = sqliteTable(
-  'label_rollups',
-  { label: text().notNull(), ...span, ...sums },
-  (rollup) => [
-    primaryKey({
-      columns: [
-        rollup.label,
-        rollup.span,
-        rollup.start,
-        rollup.projectId,
-        rollup.provider,
-        rollup.model,
-        rollup.kind,
-      ],
-    }),
+export const spendSums = sqliteTable(
+  'spend_sums',
+  {
+    scope: text().notNull(),
+    /** Length in ms: 900000, 86400000 or 2419200000. */
+    span: integer().notNull(),
+    /** First ms, of UTC. */
+    start: integer().notNull(),
+    /** Empty where the scope is not of one project. */
+    projectId: text('project_id').notNull(),
+    provider: text().notNull(),
+    model: text().notNull(),
+    requests: count('requests'),
+    failedAttempts: count('failed_attempts'),
+    /** Of attempts and adjustments. */
+    settledNanoUsd: amount('settled_nano_usd'),
+    overrunNanoUsd: amount('overrun_nano_usd'),
+    settledTokens: count('settled_tokens'),
+    paidInputs: count('paid_inputs'),
+    /** `…_nano_usd` of the kinds that cost nothing is what they would have cost. */
+    freeInputs: count('free_inputs'),
+    freeTokens: count('free_tokens'),
+    freeNanoUsd: amount('free_nano_usd'),
+    recalledInputs: count('recalled_inputs'),
+    recalledTokens: count('recalled_tokens'),
+    recalledNanoUsd: amount('recalled_nano_usd'),
+    coalescedInputs: count('coalesced_inputs'),
+    coalescedTokens: count('coalesced_tokens'),
+    coalescedNanoUsd: amount('coalesced_nano_usd'),
+    deduplicatedInputs: count('deduplicated_inputs'),
+    deduplicatedTokens: count('deduplicated_tokens'),
+    deduplicatedNanoUsd: amount('deduplicated_nano_usd'),
+    truncatedInputs: count('truncated_inputs'),
+    truncatedTokens: count('truncated_tokens'),
+    truncatedNanoUsd: amount('truncated_nano_usd'),
+  },
+  (sum) => [
+    primaryKey({ columns: [sum.scope, sum.span, sum.start, sum.projectId, sum.provider, sum.model] }),
   ],
 );
 

@@ -85,7 +85,11 @@ export type ReaderOperations = ReturnType<typeof readerOperations>;
 
 export const readerUnavailable: UnavailableFor = () => storageUnavailable;
 
+/** In KiB, used only as far as a query reads: a year of a large ledger is some ten thousand pages. */
+const CACHE_KIB = 65_536;
+
 export function openReader({ path }: ReaderData): Service {
   const connection = connectReader(path);
+  connection.pragma(`cache_size = -${CACHE_KIB}`);
   return immediately(readerOperations(connection), readerUnavailable, () => connection.close());
 }

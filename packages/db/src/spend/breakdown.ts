@@ -1,5 +1,6 @@
 import type { Connection } from '../files/connection.ts';
 import { CONTRIBUTIONS } from '../ledger/contribution.ts';
+import { SPANS_OF } from '../ledger/scopes.ts';
 import { FOUR_WEEKS_MS, type TimeRange } from '../ledger/spans.ts';
 import type {
   SpendBreakdown,
@@ -10,7 +11,9 @@ import type {
   SpendSummary,
 } from '../ports/index.ts';
 import { Coverage } from './coverage.ts';
-import { type Grouping, groupBy, ORIGINS } from './grouping.ts';
+import { byOrigin, type Grouping, type GroupOfSums, groupBy } from './grouping.ts';
+import { ScopeLists } from './scope-lists.ts';
+import { SumRows } from './sum-rows.ts';
 import { SpendSummaries } from './summary.ts';
 import { EMPTY, plus, SUMS, type SumsRow } from './sums.ts';
 
@@ -29,11 +32,15 @@ export class SpendBreakdowns {
   readonly #connection: Connection;
   readonly #coverage: Coverage;
   readonly #summaries: SpendSummaries;
+  readonly #rows: SumRows;
+  readonly #lists: ScopeLists;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#coverage = new Coverage(connection);
     this.#summaries = new SpendSummaries(connection);
+    this.#rows = new SumRows(connection);
+    this.#lists = new ScopeLists(connection);
   }
 
   /** In one snapshot, so that the shares add up. */
@@ -50,8 +57,9 @@ export class SpendBreakdowns {
 
   origins(): SpendOrigin[] {
     return this.#connection.transaction(() => {
-      const since = this.#firstDays();
-      return [...this.#groups({ from: 0, to: Number.MAX_SAFE_INTEGER - FOUR_WEEKS_MS }, ORIGINS)]
+      const origins = byOrigin(this.#lists);
+      const since = this.#firstSeen(origins);
+      return [...this.#groups({ from: 0, to: Number.MAX_SAFE_INTEGER - FOUR_WEEKS_MS }, origins)]
         .map(([value, sums]) => {
           const [projectId, provider, model] = JSON.parse(value ?? '[]') as [string, string, string];
           // What has only been held so far has no sums yet.
@@ -68,10 +76,9 @@ export class SpendBreakdowns {
       const total = this.#summaries.summary(filter);
       return { total, groups: new Map([[fixed, total]]) };
     }
-    const grouping = groupBy(by, narrowing);
-    const groups = this.#groups({ from, to }, grouping);
-    // Every entry has one project, one provider and one model, and read one by one, one key or none.
-    if (by !== 'tag' && (by !== 'key' || !grouping.rollups)) {
+    const groups = this.#groups({ from, to }, groupBy(by, narrowing, this.#lists));
+    // Every entry has one project, one provider and one model.
+    if (by !== 'tag' && by !== 'key') {
       return { total: [...groups.values()].reduce(both, NOTHING), groups };
     }
     const total = this.#summaries.summary(filter);
@@ -83,22 +90,17 @@ export class SpendBreakdowns {
     return { total, groups };
   }
 
-  #groups(range: TimeRange, { rollups, entries }: Grouping): Map<Value, SpendSummary> {
-    const cover = this.#coverage.of(range, rollups !== undefined);
+  #groups(range: TimeRange, { sums, entries }: Grouping): Map<Value, SpendSummary> {
+    const cover = this.#coverage.of(range, SPANS_OF[sums[0]?.scopes.kind ?? 'all']);
     const groups = new Map<Value, SpendSummary>();
-    const add = (rows: Iterable<SumsRow & { value: Value }>) => {
-      for (const { value, ...row } of rows) {
-        const known = groups.get(value) ?? NOTHING;
-        groups.set(value, { ...known, ...plus(known, row) });
-      }
+    const add = (value: Value, row: SumsRow) => {
+      const known = groups.get(value) ?? NOTHING;
+      groups.set(value, { ...known, ...plus(known, row) });
     };
-    if (rollups) {
-      const statement = this.#connection
-        .prepare<(string | number)[], SumsRow & { value: Value }>(`
-          SELECT ${rollups.key} AS value, ${SUMS} FROM ${rollups.from}
-          WHERE span = ? AND start >= ? AND start < ? ${rollups.where} GROUP BY 1`)
-        .safeIntegers();
-      for (const { span, from, to } of cover.rollups) add(statement.all(span, from, to, ...rollups.values));
+    for (const { scopes, group } of sums) {
+      for (const { value, ...row } of this.#rows.groups(scopes, cover.rollups, keyOf(group))) {
+        add('value' in group ? group.value : value, row);
+      }
     }
     if (cover.edges.length > 0) {
       const statement = this.#connection
@@ -106,7 +108,9 @@ export class SpendBreakdowns {
           SELECT ${entries.key} AS value, ${SUMS}
           FROM (${CONTRIBUTIONS} WHERE seq >= ? AND seq < ? ${entries.where}) ${entries.from} GROUP BY 1`)
         .safeIntegers();
-      for (const { from, to } of cover.edges) add(statement.all(from, to, ...entries.values));
+      for (const { from, to } of cover.edges) {
+        for (const { value, ...row } of statement.all(from, to, ...entries.values)) add(value, row);
+      }
     }
     const open = this.#connection
       .prepare<(string | number)[], OpenRow>(`
@@ -124,14 +128,19 @@ export class SpendBreakdowns {
     return groups;
   }
 
-  #firstDays(): Map<Value, number> {
-    const rows = this.#connection
-      .prepare<[number], { value: Value; since: number }>(
-        `SELECT ${ORIGINS.entries.key} AS value, min(start) AS since FROM spend_rollups WHERE span = ? GROUP BY 1`,
-      )
-      .all(FOUR_WEEKS_MS);
-    return new Map(rows.map(({ value, since }) => [value, since]));
+  #firstSeen({ sums }: Grouping): Map<Value, number> {
+    return new Map(
+      sums.flatMap(({ scopes, group }) =>
+        this.#rows
+          .firstStarts(scopes, FOUR_WEEKS_MS, keyOf(group))
+          .map(({ value, start }): [Value, number] => [value, start]),
+      ),
+    );
   }
+}
+
+function keyOf(group: GroupOfSums['group']): string {
+  return 'key' in group ? group.key : 'NULL';
 }
 
 function fixedValue(filter: SpendFilter, by: SpendDimension): string | undefined {

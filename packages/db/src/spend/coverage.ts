@@ -14,7 +14,7 @@ import { SeqRanges } from './seq-ranges.ts';
 
 /** How a span of time is added up. */
 export interface Cover {
-  /** Whole days, hours and quarters, to be read from sums. */
+  /** Whole spans, to be read from sums. */
   rollups: Decomposition['rollups'];
   /** The odd minutes, to be read from entries, as spans of `seq`. */
   edges: TimeRange[];
@@ -43,12 +43,11 @@ export class Coverage {
     this.#retention = new RetentionReader(connection);
   }
 
-  /** `summed`: whether there are sums at all for what is asked. */
-  of(range: TimeRange, summed: boolean): Cover {
+  of(range: TimeRange, spans: readonly number[]): Cover {
     // Nothing lies beyond the latest instant seen, so what has only begun may be read as a whole.
     const to = range.to > this.#clock.highWater() ? ceilTo(FOUR_WEEKS_MS, range.to) : range.to;
     const whole = wholeQuarters({ from: range.from, to }, this.#retention.detailsFrom());
-    const { rollups, edges } = summed ? decompose(whole) : { rollups: [], edges: [whole] };
+    const { rollups, edges } = decompose(whole, spans);
     return { rollups, edges: edges.map((edge) => this.#ranges.of(edge)), all: this.#ranges.of(range) };
   }
 }

@@ -7,7 +7,7 @@ export interface LineConditions {
   /** Beginning with AND, or empty. */
   where: string;
   values: Bound[];
-  /** Whether an index of its own leads to the rows; otherwise they are looked for hour by hour. */
+  /** Whether an index of its own leads to the rows; otherwise they are looked for by quarter hours. */
   indexed: boolean;
 }
 
@@ -52,7 +52,7 @@ export function lineConditions(filter: LineFilter): LineConditions {
   return { where: where.join(''), values, indexed };
 }
 
-/** Whether the sums can say which hours have such entries. */
+/** Whether the sums can say which quarter hours have such entries. */
 export function isKeptInSums(filter: LineFilter): boolean {
   const { projectId, provider, model, keyId, tag, kind } = filter;
   return [projectId, provider, model, keyId, tag, kind].some((value) => value !== undefined);

@@ -3,7 +3,7 @@ import { tagsFromText } from '../ledger/entry-rows.ts';
 import { DAY_MS, type TimeRange } from '../ledger/spans.ts';
 import { pageSize } from '../paging/page.ts';
 import type { LedgerLine, LineFilter, LinePage } from '../ports/index.ts';
-import { BusyHours } from './busy-hours.ts';
+import { BusyQuarters } from './busy-quarters.ts';
 import { isKeptInSums, lineConditions } from './line-conditions.ts';
 import { END, SeqRanges } from './seq-ranges.ts';
 
@@ -33,15 +33,15 @@ const FOR_EVER = Number.MAX_SAFE_INTEGER - DAY_MS;
 export class LedgerLines {
   readonly #connection: Connection;
   readonly #ranges: SeqRanges;
-  readonly #busy: BusyHours;
+  readonly #busy: BusyQuarters;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#ranges = new SeqRanges(connection);
-    this.#busy = new BusyHours(connection);
+    this.#busy = new BusyQuarters(connection);
   }
 
-  /** In one snapshot, so that no line is missed between two hours. */
+  /** In one snapshot, so that no line is missed between two of its parts. */
   list(filter: LineFilter & LinePage): { items: LedgerLine[]; cursor: number | null } {
     return this.#connection.transaction(() => {
       const limit = pageSize(filter.limit);
@@ -75,8 +75,8 @@ export class LedgerLines {
       from < to ? statement.all(from, to, ...conditions.values, limit) : [];
     if (conditions.indexed || !isKeptInSums(filter)) return read(within, wanted);
     const rows: LineRow[] = [];
-    for (const hour of this.#busy.find(filter, this.#times(within), order)) {
-      const seqs = this.#ranges.of(hour);
+    for (const quarter of this.#busy.find(filter, this.#times(within), order)) {
+      const seqs = this.#ranges.of(quarter);
       const overlap = { from: Math.max(seqs.from, within.from), to: Math.min(seqs.to, within.to) };
       rows.push(...read(overlap, wanted - rows.length));
       if (rows.length >= wanted) break;

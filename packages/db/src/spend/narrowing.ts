@@ -1,55 +1,81 @@
+import {
+  EVERYTHING,
+  keyAndTagScope,
+  keyScope,
+  projectScope,
+  type SumScope,
+  tagScope,
+} from '../ledger/scopes.ts';
 import type { SpendFilter } from '../ports/index.ts';
 
-interface Condition {
+/** A filter without its span of time. */
+export type Narrowing = { [K in Exclude<keyof SpendFilter, 'from' | 'to'>]?: string | undefined };
+
+export interface Condition {
   /** SQL to append after other conditions; empty or beginning with AND. */
   where: string;
   values: string[];
 }
 
+/** Scopes of one kind that have no entry in common, and what to take of their rows. */
+export interface ScopesOfSums extends Condition {
+  kind: SumScope;
+  names: readonly string[];
+}
+
 /** A filter as conditions on the tables that answer it. */
 export interface Narrowed {
-  /** Undefined when no table of sums knows the combination (a key and a tag at once), so that entries must be read. */
-  rollups: (Condition & { table: 'spend_rollups' | 'label_rollups' }) | undefined;
+  sums: ScopesOfSums;
   entries: Condition;
 }
 
-/** The unary plus on columns of `entries` keeps the planner on the span of `seq`, or on the index of open entries. */
-export function narrow(filter: Omit<SpendFilter, 'from' | 'to'>): Narrowed {
-  const columns = [
-    ['project_id', filter.projectId],
-    ['provider', filter.provider],
-    ['model', filter.model],
-  ].filter((pair): pair is [string, string] => pair[1] !== undefined);
-  const { keyId, tag } = filter;
-  const label = tag === undefined ? keyId && `key:${keyId}` : `tag:${tag}`;
-  const byColumns = {
-    where: columns.map(([column]) => ` AND ${column} = ?`).join(''),
-    values: columns.map(([, value]) => value),
-  };
+/** The keys that have sums of a project. */
+export type KeysOf = (projectId: string) => readonly string[];
+
+export function narrow(filter: Narrowing, keysOf: KeysOf): Narrowed {
+  return { sums: narrowSums(filter, keysOf), entries: narrowEntries(filter) };
+}
+
+/** The scopes that know a filter's project, key and tag, and conditions for what their names do not say. */
+export function narrowSums(filter: Narrowing, keysOf: KeysOf): ScopesOfSums {
+  const { projectId, keyId, tag, provider, model } = filter;
+  const all = conditionOf({ projectId, provider, model }, '');
+  if (keyId !== undefined && tag !== undefined) {
+    return { kind: 'key+tag', names: [keyAndTagScope(keyId, tag)], ...all };
+  }
+  if (keyId !== undefined) return { kind: 'key', names: [keyScope(keyId)], ...all };
+  if (tag !== undefined && projectId !== undefined) return tagOfKeys(tag, keysOf(projectId), filter);
+  const others = conditionOf({ provider, model }, '');
+  if (tag !== undefined) return { kind: 'tag', names: [tagScope(tag)], ...others };
+  if (projectId !== undefined) return { kind: 'project', names: [projectScope(projectId)], ...others };
+  return { kind: 'all', names: [EVERYTHING], ...others };
+}
+
+/** A tag's sums as rows that tell projects apart, which those of the tag alone do not. */
+export function tagOfKeys(tag: string, keys: readonly string[], filter: Narrowing): ScopesOfSums {
+  const { projectId, provider, model } = filter;
+  const names = [null, ...keys].map((key) => keyAndTagScope(key, tag));
+  return { kind: 'key+tag', names, ...conditionOf({ projectId, provider, model }, '') };
+}
+
+/** The unary plus keeps the planner on the span of `seq`, or on the index of open entries. */
+function narrowEntries({ tag, ...filter }: Narrowing): Condition {
+  const { where, values } = conditionOf(filter, '+');
+  if (tag === undefined) return { where, values };
+  const tagged = 'EXISTS (SELECT 1 FROM entry_tags WHERE entry_tags.tag = ? AND entry_seq = seq)';
+  return { where: `${where} AND ${tagged}`, values: [...values, tag] };
+}
+
+const COLUMNS = { projectId: 'project_id', provider: 'provider', model: 'model', keyId: 'key_id' } as const;
+
+function conditionOf(filter: Omit<Narrowing, 'tag'>, prefix: '+' | ''): Condition {
+  const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+  const given = names.flatMap((name) => {
+    const value = filter[name];
+    return value === undefined ? [] : [{ column: COLUMNS[name], value }];
+  });
   return {
-    rollups:
-      keyId !== undefined && tag !== undefined
-        ? undefined
-        : label === undefined
-          ? { table: 'spend_rollups', ...byColumns }
-          : {
-              table: 'label_rollups',
-              where: ` AND label = ?${byColumns.where}`,
-              values: [label, ...byColumns.values],
-            },
-    entries: {
-      where: [
-        ...columns.map(([column]) => ` AND +${column} = ?`),
-        ...(keyId === undefined ? [] : [' AND +key_id = ?']),
-        ...(tag === undefined
-          ? []
-          : [' AND EXISTS (SELECT 1 FROM entry_tags WHERE entry_tags.tag = ? AND entry_seq = seq)']),
-      ].join(''),
-      values: [
-        ...columns.map(([, value]) => value),
-        ...(keyId === undefined ? [] : [keyId]),
-        ...(tag === undefined ? [] : [tag]),
-      ],
-    },
+    where: given.map(({ column }) => ` AND ${prefix}${column} = ?`).join(''),
+    values: given.map(({ value }) => value),
   };
 }

@@ -1,95 +1,85 @@
 import type { Connection } from '../files/connection.ts';
 import { CONTRIBUTIONS } from '../ledger/contribution.ts';
+import { SPANS_OF } from '../ledger/scopes.ts';
 import type { TimeRange } from '../ledger/spans.ts';
 import type { SpendBucket, SpendFilter, SpendSummary } from '../ports/index.ts';
 import { Coverage } from './coverage.ts';
-import { type Narrowed, narrow } from './narrowing.ts';
-import { EMPTY, plus, SUMS, type Sums, type SumsRow } from './sums.ts';
-import { spanOfEdges, UniformSeries } from './uniform-series.ts';
+import { type Condition, type Narrowed, type Narrowing, narrow } from './narrowing.ts';
+import { ScopeLists } from './scope-lists.ts';
+import { SumRows } from './sum-rows.ts';
+import { plus, SUMS, type SumsRow } from './sums.ts';
+import { stepOfEdges, UniformSeries } from './uniform-series.ts';
 
 type Bound = number | string;
 
-type Narrowing = Omit<SpendFilter, 'from' | 'to'>;
-
-/** Sums over the ledger: rollups for whole days, hours and quarters, entries for the odd minutes and for what is open. */
+/** Sums over the ledger: of whole spans from the table of sums, of the odd minutes and of what is open from entries. */
 export class SpendSummaries {
   readonly #connection: Connection;
   readonly #coverage: Coverage;
+  readonly #rows: SumRows;
+  readonly #lists: ScopeLists;
   readonly #uniform: UniformSeries;
   readonly #statements = new Map<string, Statements>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#coverage = new Coverage(connection);
+    this.#rows = new SumRows(connection);
+    this.#lists = new ScopeLists(connection);
     this.#uniform = new UniformSeries(connection);
   }
 
   summary({ from, to, ...filter }: SpendFilter): SpendSummary {
-    return this.#connection.transaction(() => this.#between({ from, to }, narrow(filter)))();
+    return this.#connection.transaction(() => this.#between({ from, to }, this.#narrow(filter)))();
   }
 
   /** In one snapshot, so that the buckets add up. */
   series(edges: readonly number[], filter: Narrowing): SpendBucket[] {
-    const narrowed = narrow(filter);
-    const span = spanOfEdges(edges);
-    const { rollups, entries } = narrowed;
-    if (span !== undefined && rollups) {
-      return this.#connection.transaction(() => this.#uniform.between(edges, span, rollups, entries))();
-    }
-    return this.#connection.transaction(() =>
-      edges.slice(1).map((end, index) => {
+    return this.#connection.transaction(() => {
+      const narrowed = this.#narrow(filter);
+      const step = stepOfEdges(edges);
+      if (step !== undefined) return this.#uniform.between(edges, step, narrowed);
+      return edges.slice(1).map((end, index) => {
         const start = edges[index] ?? end;
         return { start, end, ...this.#between({ from: start, to: end }, narrowed) };
-      }),
-    )();
+      });
+    })();
   }
 
-  #between(range: TimeRange, narrowed: Narrowed): SpendSummary {
-    const { rollups, edges, all } = this.#coverage.of(range, narrowed.rollups !== undefined);
-    const statements = this.#prepared(narrowed);
-    let sums: Sums = EMPTY;
-    for (const { span, from, to } of rollups) {
-      sums = plus(sums, statements.rollups?.get(span, from, to, ...(narrowed.rollups?.values ?? [])));
-    }
-    for (const { from, to } of edges) {
-      sums = plus(sums, statements.entries.get(from, to, ...narrowed.entries.values));
-    }
-    const open = (state: string) =>
-      statements.open.get(state, all.from, all.to, ...narrowed.entries.values) ?? 0n;
+  #narrow(filter: Narrowing): Narrowed {
+    return narrow(filter, (projectId) => this.#lists.keysOf(projectId));
+  }
+
+  #between(range: TimeRange, { sums: scopes, entries }: Narrowed): SpendSummary {
+    const { rollups, edges, all } = this.#coverage.of(range, SPANS_OF[scopes.kind]);
+    const statements = this.#prepared(entries);
+    let sums = this.#rows.total(scopes, rollups);
+    for (const { from, to } of edges) sums = plus(sums, statements.entries.get(from, to, ...entries.values));
+    const open = (state: string) => statements.open.get(state, all.from, all.to, ...entries.values) ?? 0n;
     return { ...sums, heldNanoUsd: open('held'), uncertainNanoUsd: open('uncertain') };
   }
 
   /** One set of statements for each shape of filter. */
-  #prepared(narrowed: Narrowed): Statements {
-    const shape = `${narrowed.entries.where}|${narrowed.rollups?.where}`;
-    const known = this.#statements.get(shape);
+  #prepared({ where }: Condition): Statements {
+    const known = this.#statements.get(where);
     if (known) return known;
-    const prepared = prepare(this.#connection, narrowed);
-    this.#statements.set(shape, prepared);
+    const prepared = prepare(this.#connection, where);
+    this.#statements.set(where, prepared);
     return prepared;
   }
 }
 
 type Statements = ReturnType<typeof prepare>;
 
-function prepare(connection: Connection, { rollups, entries }: Narrowed) {
+function prepare(connection: Connection, where: string) {
   return {
-    rollups:
-      rollups &&
-      connection
-        .prepare<Bound[], SumsRow>(
-          `SELECT ${SUMS} FROM ${rollups.table} WHERE span = ? AND start >= ? AND start < ? ${rollups.where}`,
-        )
-        .safeIntegers(),
     entries: connection
-      .prepare<Bound[], SumsRow>(
-        `SELECT ${SUMS} FROM (${CONTRIBUTIONS} WHERE seq >= ? AND seq < ? ${entries.where})`,
-      )
+      .prepare<Bound[], SumsRow>(`SELECT ${SUMS} FROM (${CONTRIBUTIONS} WHERE seq >= ? AND seq < ? ${where})`)
       .safeIntegers(),
     open: connection
       .prepare<Bound[], bigint>(`
         SELECT coalesce(sum(held_nano_usd), 0) FROM entries
-        WHERE state <> 'settled' AND state = ? AND seq >= ? AND seq < ? ${entries.where}`)
+        WHERE state <> 'settled' AND state = ? AND seq >= ? AND seq < ? ${where}`)
       .pluck()
       .safeIntegers(),
   };

@@ -1,3 +1,4 @@
+import type { Figure } from '../ledger/figures.ts';
 import type { SpendSummary } from '../ports/index.ts';
 
 /** Sums over closed entries; what is open is counted apart. */
@@ -5,33 +6,34 @@ export type Sums = Omit<SpendSummary, 'heldNanoUsd' | 'uncertainNanoUsd'>;
 
 export type SumsRow = Record<keyof Sums, bigint>;
 
-const ofKind = (kind: string, column: string, name: keyof Sums) =>
-  `coalesce(sum(${column}) FILTER (WHERE kind = '${kind}'), 0) AS ${name}`;
+const COLUMNS: Readonly<Record<keyof Sums, Figure>> = {
+  settledNanoUsd: 'settled_nano_usd',
+  settledTokens: 'settled_tokens',
+  requests: 'requests',
+  failedAttempts: 'failed_attempts',
+  paidInputs: 'paid_inputs',
+  freeInputs: 'free_inputs',
+  freeTokens: 'free_tokens',
+  freeWouldHaveNanoUsd: 'free_nano_usd',
+  recalledInputs: 'recalled_inputs',
+  recalledTokens: 'recalled_tokens',
+  recalledNanoUsd: 'recalled_nano_usd',
+  coalescedInputs: 'coalesced_inputs',
+  coalescedTokens: 'coalesced_tokens',
+  coalescedNanoUsd: 'coalesced_nano_usd',
+  deduplicatedInputs: 'deduplicated_inputs',
+  deduplicatedTokens: 'deduplicated_tokens',
+  deduplicatedNanoUsd: 'deduplicated_nano_usd',
+  truncatedInputs: 'truncated_inputs',
+  truncatedTokens: 'truncated_tokens',
+  truncatedNanoUsd: 'truncated_nano_usd',
+  overrunNanoUsd: 'overrun_nano_usd',
+};
 
-/** The select list over rows shaped as rollups are, one row out. */
-export const SUMS = [
-  'coalesce(sum(requests), 0) AS requests',
-  'coalesce(sum(failed_attempts), 0) AS failedAttempts',
-  'coalesce(sum(nano_usd), 0) AS settledNanoUsd',
-  'coalesce(sum(overrun_nano_usd), 0) AS overrunNanoUsd',
-  ofKind('attempt', 'tokens', 'settledTokens'),
-  ofKind('attempt', 'inputs', 'paidInputs'),
-  ofKind('free', 'inputs', 'freeInputs'),
-  ofKind('free', 'tokens', 'freeTokens'),
-  ofKind('free', 'would_have_nano_usd', 'freeWouldHaveNanoUsd'),
-  ofKind('recalled', 'inputs', 'recalledInputs'),
-  ofKind('recalled', 'tokens', 'recalledTokens'),
-  ofKind('recalled', 'would_have_nano_usd', 'recalledNanoUsd'),
-  ofKind('coalesced', 'inputs', 'coalescedInputs'),
-  ofKind('coalesced', 'tokens', 'coalescedTokens'),
-  ofKind('coalesced', 'would_have_nano_usd', 'coalescedNanoUsd'),
-  ofKind('deduplicated', 'inputs', 'deduplicatedInputs'),
-  ofKind('deduplicated', 'tokens', 'deduplicatedTokens'),
-  ofKind('deduplicated', 'would_have_nano_usd', 'deduplicatedNanoUsd'),
-  ofKind('truncated', 'inputs', 'truncatedInputs'),
-  ofKind('truncated', 'tokens', 'truncatedTokens'),
-  ofKind('truncated', 'would_have_nano_usd', 'truncatedNanoUsd'),
-].join(', ');
+/** The select list over rows shaped as sums are, one row out. */
+export const SUMS = Object.entries(COLUMNS)
+  .map(([name, column]) => `coalesce(sum(${column}), 0) AS ${name}`)
+  .join(', ');
 
 export const EMPTY: Sums = {
   settledNanoUsd: 0n,
