@@ -81,6 +81,16 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(page.getByRole('button', { name: 'New budget' })).toBeFocused();
+    for (const [path, button] of [
+      ['/prices', 'Define a model'],
+      ['/operations', 'Back up now'],
+    ] as const) {
+      await page.goto(`${stack().url}${path}`);
+      await page.getByRole('button', { name: button }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await unnamedControls(page)).toEqual([]);
+      await expect.poll(() => lowContrast(page, '[role=dialog]')).toEqual([]);
+    }
     await page.goto(`${stack().url}/`);
     await page.getByRole('radio', { name: 'Mock' }).click();
     await expect(page.getByRole('alertdialog')).toBeVisible();

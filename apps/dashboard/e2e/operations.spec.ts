@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { expect, open, stackForFile, test } from './dashboard-test.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,7 +13,7 @@ writeFileSync(clockFile, '0');
 // Both processes believe it is as late as the file says, so that entries can be old.
 const stack = stackForFile({
   keyInEnvironment: true,
-  preload: new URL('../pictures/shifted-clock.mjs', import.meta.url).href,
+  wrapper: fileURLToPath(new URL('../pictures/shifted-clock.mjs', import.meta.url)),
   environment: { CLOCK_OFFSET_FILE: clockFile },
 });
 

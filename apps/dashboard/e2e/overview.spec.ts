@@ -84,7 +84,7 @@ test('what matters stands above the fold: mode, spend, quality, the fullest budg
   await expect(lines.first()).toContainText('Everything');
   await expect(lines.first()).toContainText('each hour');
   await expect(lines.first()).toContainText(/left of \$0\.00002/);
-  await expect(lines.first()).toContainText(/resets in \d+ (min|s)/);
+  await expect(lines.first()).toContainText(/resets in \d+ (h|min|s)/);
   await expect(budgets.getByText('never resets')).toHaveCount(0);
   await expect(page.getByRole('region', { name: /Vector quality/ })).toContainText('sound');
   for (const region of [

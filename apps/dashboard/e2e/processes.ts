@@ -25,13 +25,13 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts a gateway and waits until it takes calls. @param preload A module that it loads before anything else. */
+/** Starts a gateway and waits until it takes calls. @param wrapper A script that is run in its place, and runs it. */
 export async function startGateway(
   port: number,
   environment: Record<string, string>,
-  preload?: string,
+  wrapper?: string,
 ): Promise<Running> {
-  const gateway = run(GATEWAY, { ...environment, WEIGHBRIDGE_PORT: String(port) }, preloading(preload));
+  const gateway = run(GATEWAY, { ...environment, WEIGHBRIDGE_PORT: String(port) }, wrapper);
   const ready = async () => {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
     return answer?.ok ?? false;
@@ -44,13 +44,9 @@ export async function startGateway(
 export async function startDashboard(
   port: number,
   environment: Record<string, string>,
-  preload?: string,
+  wrapper?: string,
 ): Promise<Running> {
-  const dashboard = run(
-    DASHBOARD,
-    { ...environment, PORT: String(port), HOSTNAME: '127.0.0.1' },
-    preloading(preload),
-  );
+  const dashboard = run(DASHBOARD, { ...environment, PORT: String(port), HOSTNAME: '127.0.0.1' }, wrapper);
   let listening = false;
   dashboard.process.on('message', (message: { type: string }) => {
     if (message.type === 'listening') listening = true;
@@ -59,12 +55,8 @@ export async function startDashboard(
   return dashboard;
 }
 
-function preloading(module: string | undefined): string[] {
-  return module === undefined ? [] : ['--import', module];
-}
-
-function run(script: string, environment: Record<string, string>, flags: readonly string[] = []): Running {
-  const child: ChildProcess = spawn(process.execPath, [...flags, script], {
+function run(script: string, environment: Record<string, string>, wrapper?: string): Running {
+  const child: ChildProcess = spawn(process.execPath, wrapper === undefined ? [script] : [wrapper, script], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Only what is named here: a developer's own key must never reach a test.
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...environment },

@@ -14,8 +14,8 @@ export interface StackOptions {
   keyInEnvironment?: boolean;
   /** More environment for both processes. */
   environment?: Record<string, string>;
-  /** A module that both processes load before anything else. */
-  preload?: string;
+  /** A script that is run in place of both, with the path of what it is to run. */
+  wrapper?: string;
 }
 
 /** An embedding call over HTTP as an OpenAI SDK makes it, and what came back. */
@@ -63,7 +63,7 @@ export class Stack {
   }
 
   static async start(options: StackOptions = {}): Promise<Stack> {
-    const { keyInEnvironment = false, environment = {}, preload } = options;
+    const { keyInEnvironment = false, environment = {}, wrapper } = options;
     const stub = await startStub({ apiKeys: [STUB_KEY] });
     const dataDir = mkdtempSync(join(tmpdir(), 'weighbridge-e2e-'));
     const ports = { gateway: await freePort(), dashboard: await freePort() };
@@ -79,13 +79,13 @@ export class Stack {
             ...(keyInEnvironment ? { OPENAI_API_KEY: STUB_KEY } : {}),
             ...environment,
           },
-          preload,
+          wrapper,
         ),
       dashboard: () =>
         startDashboard(
           ports.dashboard,
           { WEIGHBRIDGE_GATEWAY_URL: `http://127.0.0.1:${ports.gateway}`, ...environment },
-          preload,
+          wrapper,
         ),
     };
     const [gateway, dashboard] = await Promise.all([start.gateway(), start.dashboard()]);

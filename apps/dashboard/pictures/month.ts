@@ -28,7 +28,7 @@ function busy(hour: number): number {
 
 /**
  * A month of three teams' calls, made for real through the gateway while its clock is moved on: hour by hour for the last
- * two days, four times a day before. It ends at an instant of your choice. Nothing is random, so that two pictures differ by what the dashboard draws.
+ * two days, twice a day before. It ends at an instant of your choice. Nothing is random, so that two pictures differ by what the dashboard draws.
  */
 export async function liveThroughMonth(stack: Stack, clockFile: string, end: number): Promise<void> {
   const { api, stub } = stack;
@@ -43,15 +43,15 @@ export async function liveThroughMonth(stack: Stack, clockFile: string, end: num
     keys.set(project, key);
   }
   let step = 0;
-  for (let at = end - 30 * DAY; at < end; at += at < end - 2 * DAY ? 6 * HOUR : HOUR) {
+  for (let at = end - 30 * DAY; at < end; at += at < end - 2 * DAY ? 12 * HOUR : HOUR) {
     goTo(at);
     step += 1;
     const date = new Date(at);
     const weekend = date.getUTCDay() % 6 === 0;
     const level = busy(date.getUTCHours()) * (weekend ? 0.35 : 1);
-    if (step % 29 === 7) stub.faults.next('reset_after');
-    if (step % 37 === 11) stub.faults.next('zero_vector', { times: 2 });
-    if (step % 23 === 5) stub.faults.next('server_error');
+    if (step % 19 === 7) stub.faults.next('reset_after');
+    if (step % 31 === 11) stub.faults.next('zero_vector', { times: 2 });
+    if (step % 17 === 5) stub.faults.next('server_error');
     for (const team of TEAMS) await callOf(stack, keys.get(team.project) ?? '', team, { level, step });
   }
   goTo(end);

@@ -8,5 +8,5 @@ export default defineConfig({
   testMatch: '*.picture.ts',
   globalSetup: '../e2e/require-build.ts',
   workers: 1,
-  timeout: 180_000,
+  timeout: 300_000,
 });

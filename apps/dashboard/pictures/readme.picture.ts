@@ -8,7 +8,7 @@ import { Stack } from '../e2e/stack.ts';
 import { liveThroughMonth, setLimits } from './month.ts';
 
 const IMAGES = fileURLToPath(new URL('../../../docs/images', import.meta.url));
-const CLOCK = new URL('shifted-clock.mjs', import.meta.url).href;
+const CLOCK = fileURLToPath(new URL('shifted-clock.mjs', import.meta.url));
 const SCHEMES = ['light', 'dark'] as const;
 
 /** A stack that believes it is whatever time the file says. */
@@ -18,7 +18,7 @@ async function withStack(work: (stack: Stack, clockFile: string) => Promise<void
   writeFileSync(clockFile, '0');
   const stack = await Stack.start({
     keyInEnvironment: true,
-    preload: CLOCK,
+    wrapper: CLOCK,
     environment: { CLOCK_OFFSET_FILE: clockFile },
   });
   try {

@@ -48,7 +48,6 @@ export function Dial({ share, reading, label, tone }: DialProps) {
         fontWeight="500"
         fill="var(--ink)"
         className="font-mono tabular-nums"
-        letterSpacing="-1"
       >
         {reading}
       </text>

@@ -23,6 +23,15 @@ export function Th({ className, ...props }: ComponentProps<'th'>) {
   );
 }
 
+/** Over the column of what can be done with a row. */
+export function ThActions() {
+  return (
+    <Th>
+      <span className="sr-only">Actions</span>
+    </Th>
+  );
+}
+
 export function Td({ className, ...props }: ComponentProps<'td'>) {
   return (
     <td

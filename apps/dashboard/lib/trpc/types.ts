@@ -9,7 +9,6 @@ export type Budget = Outputs['budgets']['list'][number];
 export type LedgerGap = Outputs['gaps']['list'][number];
 export type KeepingStatus = Outputs['keeping']['status'];
 export type KnownBackup = Outputs['keeping']['backups']['items'][number];
-export type BackupReport = Outputs['keeping']['backup'];
 export type IntegrityReport = Outputs['keeping']['check'];
 export type RetentionPreview = Outputs['retention']['preview'];
 export type SpendSummary = Outputs['spend']['summary'];

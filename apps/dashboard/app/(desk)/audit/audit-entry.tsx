@@ -1,5 +1,6 @@
 import { ArrowRight, PencilLine } from 'lucide-react';
 import { Ago, Instant } from '@/components/clock.tsx';
+import { cn } from '@/lib/class-names.ts';
 import type { AuditLine } from '@/lib/trpc/types.ts';
 import { ACTIONS } from './actions.ts';
 
@@ -17,13 +18,7 @@ export function AuditEntry({ line }: { line: AuditLine }) {
             <span className="ml-2 break-all font-mono text-soft text-xs">{line.target}</span>
           )}
         </p>
-        <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-0.5 font-mono text-[13px]">
-          <span className="sr-only">from</span>
-          <span className="break-words text-soft">{line.from ?? 'nothing'}</span>
-          <ArrowRight aria-hidden className="size-3.5 shrink-0 text-soft" />
-          <span className="sr-only">to</span>
-          <span className="break-words">{line.to ?? 'nothing'}</span>
-        </p>
+        <Change from={line.from} to={line.to} />
         {line.reason ? <p className="mt-1 text-pretty">“{line.reason}”</p> : null}
       </div>
       <p className="col-start-2 mt-1 text-[13px] text-soft md:col-start-3 md:mt-0 md:text-right">
@@ -36,5 +31,27 @@ export function AuditEntry({ line }: { line: AuditLine }) {
         </span>
       </p>
     </li>
+  );
+}
+
+/** What was and what is; of what was made there is no before, and of what was taken away no after. */
+function Change({ from, to }: Pick<AuditLine, 'from' | 'to'>) {
+  if (from === null && to === null) return null;
+  return (
+    <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-0.5 font-mono text-[13px]">
+      {from === null ? null : (
+        <>
+          <span className="sr-only">{to === null ? 'was' : 'from'}</span>
+          <span className={cn('wrap-anywhere text-soft', to === null && 'line-through')}>{from}</span>
+        </>
+      )}
+      {from === null || to === null ? null : (
+        <>
+          <ArrowRight aria-hidden className="size-3.5 shrink-0 text-soft" />
+          <span className="sr-only">to</span>
+        </>
+      )}
+      {to === null ? null : <span className="wrap-anywhere">{to}</span>}
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { Ago } from '@/components/clock.tsx';
 import { CopyButton } from '@/components/copy-button.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
-import { Table, Td, Th } from '@/components/ui/table.tsx';
+import { Table, Td, Th, ThActions } from '@/components/ui/table.tsx';
 import { formatBytes } from '@/lib/format/quantity.ts';
 import { isUnsound } from '@/lib/keeping/freshness.ts';
 import type { KnownBackup } from '@/lib/trpc/types.ts';
@@ -16,9 +16,7 @@ export function BackupTable({ backups }: { backups: readonly KnownBackup[] }) {
           <Th>File</Th>
           <Th className="max-md:hidden">Holds</Th>
           <Th className="text-right max-sm:hidden">Size</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ThActions />
         </tr>
       </thead>
       <tbody className="[&>tr:last-child>td]:border-0">

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
-import { Table, Td, Th } from '@/components/ui/table.tsx';
+import { Table, Td, Th, ThActions } from '@/components/ui/table.tsx';
 import { exactCount } from '@/lib/format/quantity.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import type { Model } from '@/lib/trpc/types.ts';
@@ -20,9 +20,7 @@ export function ModelTable({ models }: { models: readonly Model[] }) {
           <Th className="text-right sm:whitespace-nowrap">A million tokens</Th>
           <Th className="text-right max-md:hidden">Dimensions</Th>
           <Th className="max-lg:hidden">Weighed</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ThActions />
         </tr>
       </thead>
       <tbody className="[&>tr:last-child>td]:border-0">

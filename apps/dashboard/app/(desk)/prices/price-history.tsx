@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
-import { Table, Td, Th } from '@/components/ui/table.tsx';
+import { Table, Td, Th, ThActions } from '@/components/ui/table.tsx';
 import { cn } from '@/lib/class-names.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import type { Price } from '@/lib/trpc/types.ts';
@@ -27,9 +27,7 @@ export function PriceHistory({ prices }: { prices: readonly Price[] }) {
           <Th className="text-right sm:whitespace-nowrap">A million tokens</Th>
           <Th>From</Th>
           <Th>State</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ThActions />
         </tr>
       </thead>
       <tbody className="[&>tr:last-child>td]:border-0">
