@@ -16,7 +16,7 @@ if (runsTypeScript()) {
     handOver(node);
   } else {
     process.stderr.write(
-      `weighbridge needs Node 22.18 or newer, and this is ${process.version}. On Linux the repository brings its own: run "npx -y pnpm@12.21.0 install" in it. Elsewhere install a current Node from https://nodejs.org.\n`,
+      `weighbridge needs Node 22.19 or newer, and this is ${process.version}. On Linux the repository brings its own: run "npx -y pnpm@12.21.0 install" in it. Elsewhere install a current Node from https://nodejs.org.\n`,
     );
     process.exitCode = 1;
   }

@@ -102,7 +102,7 @@ test(
     });
     const code = await new Promise((resolve) => child.once('close', resolve));
     const brought = process.platform === 'linux';
-    expect(stderr).toContain(brought ? "missing required argument 'paths'" : 'needs Node 22.18');
+    expect(stderr).toContain(brought ? "missing required argument 'paths'" : 'needs Node 22.19');
     expect(code).toBe(brought ? 2 : 1);
   },
 );

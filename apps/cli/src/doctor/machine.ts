@@ -26,7 +26,7 @@ function nodeVersion(): Check {
     : fail(
         'node',
         `${process.version} is too old`,
-        'Use Node 22.18 or newer; on Linux the repository brings its own.',
+        'Use Node 22.19 or newer; on Linux the repository brings its own.',
       );
 }
 

@@ -45,6 +45,9 @@ const BLOCK_BYTES = 64;
 const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
 
+/** For texts as they are usually, so that single ones leave no garbage behind. Of use within one synchronous call only. */
+const scratch = Buffer.allocUnsafeSlow(2 ** 16);
+
 /**
  * The same for many texts, in order: views of one buffer. HMAC is spelled out as its two hashes (RFC 2104), since an Hmac
  * object for each text costs twice as much.
@@ -54,11 +57,12 @@ export function recallKeys(poolKey: Uint8Array, texts: readonly string[]): Uint8
   const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES);
   outer.set(padded(poolKey, OUTER_PAD));
   const innerPad = padded(poolKey, INNER_PAD);
-  let inner: Buffer = Buffer.alloc(0);
+  let inner = scratch;
+  inner.set(innerPad);
   return texts.map((text, i) => {
     const most = BLOCK_BYTES + text.length * 3;
     if (inner.length < most) {
-      inner = Buffer.allocUnsafe(Math.max(most, 2 ** 16));
+      inner = Buffer.allocUnsafe(most);
       inner.set(innerPad);
     }
     const bytes = inner.write(text, BLOCK_BYTES, 'utf8');

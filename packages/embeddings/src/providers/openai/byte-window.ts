@@ -1,13 +1,18 @@
 import { JsonCursor } from './json-cursor.ts';
 
 /** A few chunks as they come from a socket. */
-const SIZE = 1 << 18;
+const MOST_AT_FIRST = 1 << 18;
 
 /** The bytes of a stream that have arrived and are not done with, in one piece. */
 export class ByteWindow {
-  #bytes = Buffer.allocUnsafe(SIZE);
+  #bytes: Buffer;
   #start = 0;
   #end = 0;
+
+  /** @param expected bytes of the whole stream, roughly: a window of more would be garbage to collect, for nothing. */
+  constructor(expected: number) {
+    this.#bytes = Buffer.allocUnsafe(Math.min(expected, MOST_AT_FIRST));
+  }
 
   /** Bytes that are not done with. */
   get length(): number {

@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import { createDirectFetch } from './direct-fetch.ts';
 import { isRecord, parseJson } from './parse-answer.ts';
 import { readBody } from './read-body.ts';
 
@@ -34,7 +35,7 @@ export function createClient(options: ClientOptions): OpenAI {
     timeout: options.timeoutMs + TIMEOUT_MARGIN_MS,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: guarded(options.fetch ?? globalThis.fetch),
+    fetch: guarded(options.fetch ?? createDirectFetch()),
   });
 }
 

@@ -6,6 +6,7 @@ import {
   type Server as TcpServer,
 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ProviderError } from '../../errors/provider.ts';
 import { findModel } from '../../models/catalogue.ts';
@@ -223,6 +224,28 @@ describe('an answer', () => {
       providerRequestId: 'req_42',
       anomalies: [],
     });
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ])('that comes as %s, though nobody asked for that, is read as well', async (encoding, compress) => {
+    const { host, received } = await serve((asked, response) => {
+      const [status, body] =
+        asked.headers['x-client-request-id'] === 'refuse'
+          ? [400, ownError('invalid_request_error', 'too_odd')]
+          : [200, { data: [{ index: 0, embedding: embedding() }], usage: { total_tokens: 2 } }];
+      response.writeHead(status as number, {
+        'content-type': 'application/json',
+        'content-encoding': encoding,
+      });
+      response.end(compress(JSON.stringify(body)));
+    });
+    const answer = await provider(host).embed(request());
+    expect(answer.vectors).toEqual([new Float32Array(4).fill(0.5)]);
+    expect(received[0]?.headers).not.toHaveProperty('accept-encoding');
+    const error = await failureOf(provider(host).embed(request({ correlationId: 'refuse' })));
+    expect(error.message).toContain('400 (too_odd)');
   });
 
   test('of numbers, from a server that knows no base64, is read as well', async () => {

@@ -22,7 +22,7 @@ export interface OpenAiProviderOptions {
   timeoutMs: number;
   organization?: string;
   project?: string;
-  /** Default: the global fetch. */
+  /** Default: one that reads bodies without web streams. */
   fetch?: Fetch;
 }
 

@@ -1,3 +1,6 @@
+import type { Readable } from 'node:stream';
+import { directBody } from './direct-fetch.ts';
+
 /** The body was longer than it may be. */
 export class BodyTooLargeError extends Error {
   readonly limit: number;
@@ -24,6 +27,8 @@ export async function readChunks(
   limit: number,
   take: (chunk: Uint8Array) => void,
 ): Promise<void> {
+  const direct = directBody(response);
+  if (direct) return readDirect(direct, limit, take);
   if (!response.body) return;
   const reader = response.body.getReader();
   let bytes = 0;
@@ -37,4 +42,21 @@ export async function readChunks(
     }
     take(value);
   }
+}
+
+function readDirect(body: Readable, limit: number, take: (chunk: Uint8Array) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let bytes = 0;
+    body.on('data', (chunk: Uint8Array) => {
+      bytes += chunk.byteLength;
+      try {
+        if (bytes > limit) throw new BodyTooLargeError(limit);
+        take(chunk);
+      } catch (error) {
+        body.destroy(error as Error);
+      }
+    });
+    body.on('end', resolve);
+    body.on('error', reject);
+  });
 }

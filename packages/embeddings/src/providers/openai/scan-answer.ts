@@ -14,6 +14,9 @@ const COMMA = 0x2c;
 const DATA = '"data"';
 /** All that surrounds the vectors; more of it is no answer of an embeddings API. */
 const MOST_AROUND = 1 << 16;
+/** What OpenAI sends around the vectors, and with each, rounded up. */
+const EXPECTED_AROUND = 512;
+const EXPECTED_BESIDE = 128;
 /** What an item holds beside its vector. */
 const MOST_BESIDE = 1 << 10;
 
@@ -25,7 +28,7 @@ const MOST_BESIDE = 1 << 10;
 export class AnswerScan {
   readonly #request: Pick<ProviderRequest, 'inputs' | 'model' | 'dimensions'>;
   readonly #matrix: VectorMatrix;
-  readonly #window = new ByteWindow();
+  readonly #window: ByteWindow;
   #expects: 'data' | 'item' | 'separator' | 'end' = 'data';
   #hasGivenUp = false;
   /** All before the array of vectors. */
@@ -34,6 +37,8 @@ export class AnswerScan {
   constructor(request: Pick<ProviderRequest, 'inputs' | 'model' | 'dimensions'>) {
     this.#request = request;
     this.#matrix = new VectorMatrix(request.inputs.length, request.dimensions);
+    const item = this.#matrix.base64Length + EXPECTED_BESIDE;
+    this.#window = new ByteWindow(EXPECTED_AROUND + request.inputs.length * item);
   }
 
   /** Takes the next bytes of the body. */
