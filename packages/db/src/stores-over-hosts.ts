@@ -1,4 +1,4 @@
-import type { Ledger, RecallStore } from '@weighbridge/embeddings/domain';
+import type { Ledger, RecallEntry, RecallScope, RecallStore } from '@weighbridge/embeddings/domain';
 import { failureReason, storageUnavailable } from './files/failure.ts';
 import type { Hosts } from './hosts.ts';
 import { keepingOver } from './keeping/keeping-store.ts';
@@ -15,6 +15,7 @@ import type {
   WebhookStore,
 } from './ports/index.ts';
 import { cacheOver } from './recall/cache-keeping.ts';
+import { GatheredPuts } from './recall/gathered-puts.ts';
 import { pack, packEntries, unpackAnswers } from './recall/packing.ts';
 import { SpareBuffers } from './recall/spare-buffers.ts';
 import type { DirectReads } from './services/direct.ts';
@@ -32,9 +33,11 @@ export interface StoresParts {
 /** The stores' ports over the services behind them. Time is read here, in the caller's thread. */
 export function storesOverHosts({ hosts, direct, files, clock, recovered, close }: StoresParts): Stores {
   const { writer, reader } = hosts;
+  const keep = keepingVectors(hosts, clock);
+  const gathered = new GatheredPuts(keep);
   return {
     ledger: ledgerOver(hosts, clock),
-    recall: recallOver(hosts, direct, clock),
+    recall: recallOver(hosts, direct, { keep, gathered }, clock),
     answers: answersOver(hosts, clock),
     catalogue: catalogueOver(hosts, direct),
     settings: settingsOver(hosts, direct),
@@ -81,7 +84,7 @@ export function storesOverHosts({ hosts, direct, files, clock, recovered, close 
       statement: (range) => reader.call('billStatement', range),
     },
     audit: { list: (options) => reader.call('auditLines', options) },
-    cache: cacheOver(hosts, clock),
+    cache: cacheOver(hosts, gathered, clock),
     gaps: {
       list: () => reader.call('gaps'),
       close: (id, nanoUsd, audit) => writer.call('closeGap', id, nanoUsd, audit, clock.now()),
@@ -106,7 +109,7 @@ export function storesOverHosts({ hosts, direct, files, clock, recovered, close 
 
 function ledgerOver({ writer }: Hosts, clock: { now(): number }): Ledger {
   return {
-    hold: (requests) => writer.call('hold', requests, clock.now()),
+    hold: (requests) => writer.callAhead('hold', requests, clock.now()),
     close: (outcomes, { soon = false } = {}) =>
       soon
         ? writer.callSoon('closeAttempts', outcomes, clock.now())
@@ -116,12 +119,22 @@ function ledgerOver({ writer }: Hosts, clock: { now(): number }): Ledger {
   };
 }
 
+type Keep = (scope: RecallScope, entries: readonly RecallEntry[]) => Promise<void>;
+
+function keepingVectors({ recall }: Hosts, clock: { now(): number }): Keep {
+  const spare = new SpareBuffers();
+  return async (scope, entries) => {
+    const emptied = await recall.call('keepMany', scope, packEntries(entries, spare), clock.now());
+    spare.giveBack(emptied.vectors);
+  };
+}
+
 function recallOver(
   { recall }: Hosts,
   direct: Pick<DirectReads, 'recall'>,
+  { keep, gathered }: { keep: Keep; gathered: GatheredPuts },
   clock: { now(): number },
 ): RecallStore {
-  const spare = new SpareBuffers();
   return {
     async getMany(scope, keys) {
       const looked = direct.recall.find(scope, keys, clock.now());
@@ -132,13 +145,16 @@ function recallOver(
         }
         return looked.entries;
       }
+      // It then finds what was gathered before.
+      void gathered.flush();
       return unpackAnswers(await recall.call('getMany', scope, pack(keys), clock.now()));
     },
-    async putMany(scope, entries) {
-      const emptied = await recall.call('keepMany', scope, packEntries(entries, spare), clock.now());
-      spare.giveBack(emptied.vectors);
+    putMany: (scope, entries, { soon = false } = {}) =>
+      soon ? gathered.add(scope, entries) : keep(scope, entries),
+    stats() {
+      void gathered.flush();
+      return recall.call('stats');
     },
-    stats: () => recall.call('stats'),
   };
 }
 

@@ -1,16 +1,25 @@
 import type { Hosts } from '../hosts.ts';
 import type { CacheStore } from '../ports/index.ts';
 import type { ExportSlice } from './export-file.ts';
+import type { GatheredPuts } from './gathered-puts.ts';
 import { type PackedEntries, pack, unpack } from './packing.ts';
 
 /** Vectors that change hands between two calls of others: some 20 ms of work. */
 const SLICE = 512;
 
 /** Looking after pools over the threads: the keeper reads files, the cache's own thread writes, in slices. */
-export function cacheOver({ recall, writer, openKeeper }: Hosts, clock: { now(): number }): CacheStore {
+export function cacheOver(
+  { recall, writer, openKeeper }: Hosts,
+  gathered: GatheredPuts,
+  clock: { now(): number },
+): CacheStore {
   return {
-    pools: () => recall.call('pools'),
+    pools() {
+      void gathered.flush();
+      return recall.call('pools');
+    },
     async purge(pool, audit) {
+      void gathered.flush();
       const purged = { entries: 0, bytes: 0 };
       for (;;) {
         const some = await recall.call('purgeSome', pool, SLICE);
@@ -27,6 +36,7 @@ export function cacheOver({ recall, writer, openKeeper }: Hosts, clock: { now():
       return purged;
     },
     async export(file, owner) {
+      await gathered.flush();
       const keeper = await openKeeper();
       try {
         return await keeper.call('exportCache', file, owner);

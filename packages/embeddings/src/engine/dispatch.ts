@@ -5,7 +5,7 @@ import type { EmbeddingModel, ModelLimits } from '../models/catalogue.ts';
 import type { NanoUsd } from '../money.ts';
 import { type Lane, Pacer, type Passage } from '../pacer/index.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
-import type { EntryContext, HoldRequest, Ledger } from '../ports/ledger.ts';
+import type { EntryContext, HoldRequest, Ledger, Urgency } from '../ports/ledger.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import type { EmbeddingProvider, ProviderAnswer } from '../providers/provider.ts';
 import type { ProviderHealth } from '../router/health.ts';
@@ -30,7 +30,13 @@ export interface Parcel {
 }
 
 export type ParcelOutcome =
-  | { ok: true; vector: Float32Array; warnings: readonly QualityFailure[] }
+  | {
+      ok: true;
+      vector: Float32Array;
+      warnings: readonly QualityFailure[];
+      /** Settled once the vector is in the cache, where the batch counts as done before. */
+      kept?: Promise<void>;
+    }
   | { ok: false; error: WeighbridgeError };
 
 /** Everything the batches of one call have in common. */
@@ -58,13 +64,19 @@ export interface DispatchDeps {
   random: () => number;
   /** Aborts what is out when the process must end at once. */
   abandon: AbortSignal;
-  /** Keeps sound vectors before the batch counts as done, so that what was paid for survives what follows. */
-  remember(shipment: Shipment, parcels: readonly Parcel[], outcomes: readonly ParcelOutcome[]): Promise<void>;
+  /** Keeps sound vectors; resolves when they are kept, or could not be. */
+  remember(
+    shipment: Shipment,
+    parcels: readonly Parcel[],
+    outcomes: readonly ParcelOutcome[],
+    when: Urgency,
+  ): Promise<void>;
 }
 
 /** How far the attempts at one packed request have come. */
 interface Progress {
   batch: number;
+  lane: Lane;
   outcomes: Map<Parcel, ParcelOutcome>;
   /** What is still to be answered. */
   open: readonly Parcel[];
@@ -143,6 +155,7 @@ export class Dispatcher {
   ): Promise<ParcelOutcome[]> {
     const progress: Progress = {
       batch,
+      lane,
       outcomes: new Map(),
       open: parcels,
       hold: firstHold,
@@ -163,7 +176,7 @@ export class Dispatcher {
       try {
         pause = await this.#tryOnce(shipment, progress, passage);
       } finally {
-        // Not before what came back is in the cache, so that a slow disk slows sending down.
+        // Bulk not before what came back is in the cache, so that a slow disk slows sending down.
         passage.leave();
       }
       if (pause === undefined) break;
@@ -194,9 +207,12 @@ export class Dispatcher {
     // Closed with its attempt, or below.
     progress.hold = undefined;
     if (attempt.answer) {
-      const unsound = await this.#accept(shipment, progress, attempt.answer);
-      // Only now: a crash before leaves the hold uncertain, never a settled bill for vectors that were lost.
-      attempt.settle();
+      const { unsound, kept } = this.#accept(shipment, progress, attempt.answer);
+      // Only then: a crash before leaves the hold uncertain, never a settled bill for vectors that were lost.
+      attempt.settle(kept);
+      // What somebody waits for is not held up by the cache.
+      if (progress.lane === 'bulk') await kept;
+      else this.#deps.settler.follow(kept);
       if (unsound.length === 0 || progress.wasInspected) return undefined;
       // What fails inspection is asked for once more, under a new hold: the first attempt was billed.
       progress.wasInspected = true;
@@ -212,7 +228,11 @@ export class Dispatcher {
   }
 
   /** Inspects an answer, keeps what is sound of it and says what is not. */
-  async #accept(shipment: Shipment, { open, outcomes }: Progress, answer: ProviderAnswer): Promise<Parcel[]> {
+  #accept(
+    shipment: Shipment,
+    { open, outcomes, lane }: Progress,
+    answer: ProviderAnswer,
+  ): { unsound: Parcel[]; kept: Promise<void> } {
     noteMeter(shipment.model, open, answer.meteredTokens);
     const verdict = inspectShipment(shipment, open, answer, this.#deps.settler);
     const sound: { parcels: Parcel[]; outcomes: ParcelOutcome[] } = { parcels: [], outcomes: [] };
@@ -226,8 +246,10 @@ export class Dispatcher {
         sound.outcomes.push(outcome);
       } else unsound.push(parcel);
     }
-    if (sound.parcels.length > 0) await this.#deps.remember(shipment, sound.parcels, sound.outcomes);
-    return unsound;
+    const soon = lane === 'interactive';
+    const kept = this.#deps.remember(shipment, sound.parcels, sound.outcomes, { soon });
+    if (soon) for (const outcome of sound.outcomes) if (outcome.ok) outcome.kept = kept;
+    return { unsound, kept };
   }
 
   /** The model's limits, and the provider's: a request of more tokens than flow in a minute would never be let through. */

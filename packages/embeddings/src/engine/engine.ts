@@ -89,7 +89,7 @@ class EmbeddingEngine implements Engine {
       newId: deps.newId,
       random: deps.random ?? Math.random,
       abandon: this.#abandon.signal,
-      remember: (shipment, parcels, outcomes) => this.#memory.remember(shipment, parcels, outcomes),
+      remember: (...given) => this.#memory.remember(...given),
     });
     this.#fulfilDeps = {
       ledger: deps.ledger,

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Urgency } from '../ports/ledger.ts';
 import type { RecallEntry, RecallScope, RecallStore } from '../ports/recall.ts';
 import { recallKeyOfIds, recallKeys } from '../recall/index.ts';
 import type { Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
@@ -73,6 +74,7 @@ export class Memory {
     shipment: Shipment,
     parcels: readonly Parcel[],
     outcomes: readonly ParcelOutcome[],
+    when: Urgency,
   ): Promise<void> {
     const entries: RecallEntry[] = [];
     for (const [slot, parcel] of parcels.entries()) {
@@ -83,7 +85,7 @@ export class Memory {
     }
     if (entries.length === 0) return;
     try {
-      await this.#store.putMany(scopeOf(shipment), entries);
+      await this.#store.putMany(scopeOf(shipment), entries, when);
     } catch (error) {
       this.#onError(error, 'writing the cache');
     }

@@ -1,3 +1,5 @@
+import type { Urgency } from './ledger.ts';
+
 /**
  * Where vectors that were paid for are kept. A pool is a project (or projects that agreed to share); the key is a keyed
  * hash of the text that was actually sent. `free` vectors (mock) live in a small partition of their own.
@@ -17,8 +19,11 @@ export interface RecallEntry {
 export interface RecallStore {
   /** One answer per key, in order; undefined where nothing is kept. Vectors belong to the caller. */
   getMany(scope: RecallScope, keys: readonly Uint8Array[]): Promise<(Omit<RecallEntry, 'key'> | undefined)[]>;
-  /** Keeps vectors; a key that is already kept stays as it is. Evicts the least recently used past the size bound. */
-  putMany(scope: RecallScope, entries: readonly RecallEntry[]): Promise<void>;
+  /**
+   * Keeps vectors, and resolves when they are found again; a key that is already kept stays as it is. Evicts the least
+   * recently used past the size bound.
+   */
+  putMany(scope: RecallScope, entries: readonly RecallEntry[], when?: Urgency): Promise<void>;
   stats(): Promise<RecallStats>;
 }
 
