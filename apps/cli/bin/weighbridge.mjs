@@ -24,7 +24,7 @@ if (runsTypeScript()) {
 
 function runsTypeScript() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return major > 22 || (major === 22 && minor >= 18);
+  return major > 22 || (major === 22 && minor >= 19);
 }
 
 /** The `node` of the package that the repository lists for this platform; undefined when it is not installed. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Mode } from '@weighbridge/embeddings/domain';
 import { type HostData, type Hosts, openLocally, startThreads } from './hosts.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { Presence } from './recall/presence.ts';
 import { type DirectReads, openDirect } from './services/direct.ts';
 import type { Stores } from './stores.ts';
 import { storesOverHosts } from './stores-over-hosts.ts';
@@ -61,19 +62,18 @@ export async function openStoresOver(
     newId: options.newId,
   });
   const { main, cache, answers, mark } = prepared.files;
+  const maxBytes = {
+    paid: options.cacheMaxBytes ?? 2048 * MIB,
+    free: options.freeCacheMaxBytes ?? 128 * MIB,
+  };
+  const presence = Presence.memoryFor(maxBytes.paid + maxBytes.free);
   // Known once all is open; what is warned of before that concerns nothing that is open.
   let direct: DirectReads | undefined;
   try {
     const hosts = await open({
       writer: { path: main, mark, instanceId },
       reader: { path: main },
-      recall: {
-        path: cache,
-        maxBytes: {
-          paid: options.cacheMaxBytes ?? 2048 * MIB,
-          free: options.freeCacheMaxBytes ?? 128 * MIB,
-        },
-      },
+      recall: { path: cache, maxBytes, presence },
       answers: {
         path: answers,
         maxBytes: options.answersMaxBytes ?? 512 * MIB,
@@ -87,14 +87,19 @@ export async function openStoresOver(
       },
     });
     direct = openDirect({ main, cache });
-    return assemble(hosts, direct, prepared, clock);
+    return assemble(hosts, { direct, presence: new Presence(presence) }, prepared, clock);
   } catch (error) {
     prepared.instance.release();
     throw error;
   }
 }
 
-function assemble(hosts: Hosts, direct: DirectReads, prepared: Prepared, clock: { now(): number }): Stores {
+function assemble(
+  hosts: Hosts,
+  { direct, presence }: { direct: DirectReads; presence: Presence },
+  prepared: Prepared,
+  clock: { now(): number },
+): Stores {
   let closing: Promise<void> | undefined;
   const close = async () => {
     direct.close();
@@ -110,6 +115,7 @@ function assemble(hosts: Hosts, direct: DirectReads, prepared: Prepared, clock: 
     hosts,
     direct,
     files: prepared.files,
+    presence,
     clock,
     recovered: prepared.recovered,
     close: () => {

@@ -1,4 +1,4 @@
-import type { Ledger, RecallEntry, RecallScope, RecallStore } from '@weighbridge/embeddings/domain';
+import type { Ledger } from '@weighbridge/embeddings/domain';
 import { failureReason, storageUnavailable } from './files/failure.ts';
 import type { Hosts } from './hosts.ts';
 import { keepingOver } from './keeping/keeping-store.ts';
@@ -15,9 +15,8 @@ import type {
   WebhookStore,
 } from './ports/index.ts';
 import { cacheOver } from './recall/cache-keeping.ts';
-import { GatheredPuts } from './recall/gathered-puts.ts';
-import { pack, packEntries, unpackAnswers } from './recall/packing.ts';
-import { SpareBuffers } from './recall/spare-buffers.ts';
+import { KeptVectors } from './recall/kept-vectors.ts';
+import type { Presence } from './recall/presence.ts';
 import type { DirectReads } from './services/direct.ts';
 import type { Stores } from './stores.ts';
 
@@ -25,19 +24,20 @@ export interface StoresParts {
   hosts: Hosts;
   direct: DirectReads;
   files: { main: string; cache: string };
+  presence: Presence;
   clock: { now(): number };
   recovered: { uncertain: number };
   close(): Promise<void>;
 }
 
 /** The stores' ports over the services behind them. Time is read here, in the caller's thread. */
-export function storesOverHosts({ hosts, direct, files, clock, recovered, close }: StoresParts): Stores {
+export function storesOverHosts(parts: StoresParts): Stores {
+  const { hosts, direct, presence, files, clock, recovered, close } = parts;
   const { writer, reader } = hosts;
-  const keep = keepingVectors(hosts, clock);
-  const gathered = new GatheredPuts(keep);
+  const vectors = new KeptVectors(hosts, { direct, presence }, clock);
   return {
     ledger: ledgerOver(hosts, clock),
-    recall: recallOver(hosts, direct, { keep, gathered }, clock),
+    recall: vectors,
     answers: answersOver(hosts, clock),
     catalogue: catalogueOver(hosts, direct),
     settings: settingsOver(hosts, direct),
@@ -84,7 +84,7 @@ export function storesOverHosts({ hosts, direct, files, clock, recovered, close 
       statement: (range) => reader.call('billStatement', range),
     },
     audit: { list: (options) => reader.call('auditLines', options) },
-    cache: cacheOver(hosts, gathered, clock),
+    cache: cacheOver(hosts, vectors.gathered, clock),
     gaps: {
       list: () => reader.call('gaps'),
       close: (id, nanoUsd, audit) => writer.call('closeGap', id, nanoUsd, audit, clock.now()),
@@ -116,45 +116,6 @@ function ledgerOver({ writer }: Hosts, clock: { now(): number }): Ledger {
         : writer.call('closeAttempts', outcomes, clock.now()),
     post: (entries) => writer.callSoon('post', entries, clock.now()),
     drained: () => writer.call('drained'),
-  };
-}
-
-type Keep = (scope: RecallScope, entries: readonly RecallEntry[]) => Promise<void>;
-
-function keepingVectors({ recall }: Hosts, clock: { now(): number }): Keep {
-  const spare = new SpareBuffers();
-  return async (scope, entries) => {
-    const emptied = await recall.call('keepMany', scope, packEntries(entries, spare), clock.now());
-    spare.giveBack(emptied.vectors);
-  };
-}
-
-function recallOver(
-  { recall }: Hosts,
-  direct: Pick<DirectReads, 'recall'>,
-  { keep, gathered }: { keep: Keep; gathered: GatheredPuts },
-  clock: { now(): number },
-): RecallStore {
-  return {
-    async getMany(scope, keys) {
-      const looked = direct.recall.find(scope, keys, clock.now());
-      if (looked) {
-        // Of no consequence when it fails.
-        if (looked.used.length > 0) {
-          recall.callSoon('noteUses', scope, pack(looked.used), clock.now()).catch(() => undefined);
-        }
-        return looked.entries;
-      }
-      // It then finds what was gathered before.
-      void gathered.flush();
-      return unpackAnswers(await recall.call('getMany', scope, pack(keys), clock.now()));
-    },
-    putMany: (scope, entries, { soon = false } = {}) =>
-      soon ? gathered.add(scope, entries) : keep(scope, entries),
-    stats() {
-      void gathered.flush();
-      return recall.call('stats');
-    },
   };
 }
 

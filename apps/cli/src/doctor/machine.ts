@@ -20,7 +20,7 @@ export async function machineChecks(dataDir: string, around: Surroundings): Prom
 
 function nodeVersion(): Check {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const enough = major > 22 || (major === 22 && minor >= 18);
+  const enough = major > 22 || (major === 22 && minor >= 19);
   return enough
     ? ok('node', process.version)
     : fail(

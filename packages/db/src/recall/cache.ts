@@ -4,6 +4,7 @@ import type { Connection } from '../files/connection.ts';
 import { Eviction } from './eviction.ts';
 import { FIND, FIND_SCOPE, type FoundRow, isSound } from './found-row.ts';
 import { type Packed, type PackedAnswers, type PackedEntries, pack, unpack } from './packing.ts';
+import type { PresenceKeeper } from './presence-keeper.ts';
 import { RecencyOfUse } from './recency.ts';
 
 /** What an entry takes in the file beside its key and vector, roughly. */
@@ -16,8 +17,14 @@ export class VectorCache {
   readonly #recency: RecencyOfUse;
   readonly #scopes = new Map<string, number>();
   readonly #statements;
+  readonly #presence: PresenceKeeper;
 
-  constructor(connection: Connection, maxBytes: Record<RecallScope['partition'], number>) {
+  constructor(
+    connection: Connection,
+    maxBytes: Record<RecallScope['partition'], number>,
+    presence: PresenceKeeper,
+  ) {
+    this.#presence = presence;
     this.#connection = connection;
     this.#eviction = new Eviction(connection, maxBytes);
     this.#recency = new RecencyOfUse(connection);
@@ -25,14 +32,17 @@ export class VectorCache {
       findScope: connection.prepare<[string, string, string], number>(FIND_SCOPE).pluck(),
       addScope: connection.prepare('INSERT INTO scopes (pool, space, partition) VALUES (?, ?, ?)'),
       find: connection.prepare<[number, Uint8Array], FoundRow>(FIND),
-      has: connection.prepare<[number, Uint8Array]>('SELECT 1 FROM items WHERE scope = ? AND key = ?'),
-      addVector: connection.prepare('INSERT INTO vectors (value) VALUES (?)'),
-      addItem: connection.prepare('INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+      lastVector: connection.prepare<[], number>('SELECT coalesce(max(id), 0) FROM vectors').pluck(),
+      addVector: connection.prepare('INSERT INTO vectors (id, value) VALUES (?, ?)'),
+      addItem: connection.prepare(
+        'INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ),
     };
   }
 
   /** Rows that do not match their checksum are dropped and count as missing. */
   getMany(scope: RecallScope, keys: Packed, now: number): PackedAnswers {
+    this.#presence.check();
     const id = this.#scopeId(scope);
     const found: Uint8Array[] = [];
     const damaged: Uint8Array[] = [];
@@ -60,6 +70,7 @@ export class VectorCache {
 
   /** A key that is kept already stays as it is. Answers how many are new. */
   putMany(scope: RecallScope, entries: PackedEntries, now: number): number {
+    this.#presence.check();
     return this.#write(() => {
       this.#recency.flush();
       const id = this.#scopeId(scope) ?? this.#addScope(scope);
@@ -91,26 +102,29 @@ export class VectorCache {
   #insert(scope: number, partition: string, entries: PackedEntries, now: number) {
     const vectors = unpack({ bytes: entries.vectors, lengths: entries.vectorLengths });
     let index = 0;
+    let vectorId = this.#statements.lastVector.get() ?? 0;
     const added = { entries: 0, bytes: 0 };
     for (const key of unpack({ bytes: entries.keys, lengths: entries.keyLengths })) {
       const { value: vector } = vectors.next();
       const tokens = entries.tokens[index] ?? 0;
       index += 1;
-      if (!vector || vector.byteLength === 0 || this.#statements.has.get(scope, key)) continue;
-      const vectorId = this.#statements.addVector.run(vector).lastInsertRowid;
+      if (!vector || vector.byteLength === 0) continue;
       const bytes = vector.byteLength + key.byteLength + ROW_OVERHEAD_BYTES;
-      const checksum = crc32(vector);
-      this.#statements.addItem.run(
+      const { changes } = this.#statements.addItem.run(
         scope,
         key,
         partition,
-        vectorId,
+        vectorId + 1,
         tokens,
-        checksum,
+        crc32(vector),
         vector.byteLength,
         bytes,
         now,
       );
+      if (changes === 0) continue;
+      vectorId += 1;
+      this.#statements.addVector.run(vectorId, vector);
+      this.#presence.added(key);
       added.entries += 1;
       added.bytes += bytes;
     }

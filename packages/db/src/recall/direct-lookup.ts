@@ -5,6 +5,8 @@ import { COARSE_MS } from './recency.ts';
 
 /** More keys are worth a message to the cache's thread. */
 const MOST_KEYS = 4;
+/** Whose ids are remembered. */
+const MOST_SCOPES = 10_000;
 
 export interface Looked {
   entries: (Omit<RecallEntry, 'key'> | undefined)[];
@@ -49,13 +51,15 @@ export class DirectLookup {
   }
 
   #look(
-    { findScope, find }: ReturnType<typeof open>,
+    { scopes, findScope, find }: ReturnType<typeof open>,
     { pool, space, partition }: RecallScope,
     keys: readonly Uint8Array[],
     now: number,
   ): Looked | undefined {
     const looked: Looked = { entries: [], used: [] };
-    const id = findScope.get(pool, space, partition);
+    const name = JSON.stringify([pool, space, partition]);
+    const id = scopes.get(name) ?? findScope.get(pool, space, partition);
+    if (id !== undefined && scopes.size < MOST_SCOPES) scopes.set(name, id);
     for (const key of keys) {
       const row = id === undefined ? undefined : find.get(id, key);
       if (!row) {
@@ -76,6 +80,8 @@ function open(path: string) {
   const connection: Connection = connectReader(path);
   return {
     connection,
+    /** Once there, a scope keeps its id. */
+    scopes: new Map<string, number>(),
     findScope: connection.prepare<[string, string, string], number>(FIND_SCOPE).pluck(),
     find: connection.prepare<[number, Uint8Array], FoundRow>(FIND),
   };

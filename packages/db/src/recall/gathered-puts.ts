@@ -1,4 +1,5 @@
 import type { RecallEntry, RecallScope } from '@weighbridge/embeddings/domain';
+import type { Presence } from './presence.ts';
 
 /** How long vectors for which nobody waits are put off, in ms. */
 const SOON_MS = 20;
@@ -20,8 +21,14 @@ export class GatheredPuts {
   readonly #gathered = new Map<string, Gathered>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(put: (scope: RecallScope, entries: readonly RecallEntry[]) => Promise<void>) {
+  readonly #presence: Presence;
+
+  constructor(
+    put: (scope: RecallScope, entries: readonly RecallEntry[]) => Promise<void>,
+    presence: Presence,
+  ) {
     this.#put = put;
+    this.#presence = presence;
   }
 
   /** Resolves when they are kept. */
@@ -33,6 +40,8 @@ export class GatheredPuts {
       this.#gathered.set(name, gathered);
     }
     gathered.entries.push(...entries);
+    // Whoever looks for them from now on must ask.
+    for (const { key } of entries) this.#presence.add(key);
     if (gathered.entries.length >= MOST) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), SOON_MS);
     return gathered.kept.promise;

@@ -5,12 +5,16 @@ import { isUseless, setAside } from '../files/useless.ts';
 import { VectorCache } from '../recall/cache.ts';
 import { connectCache } from '../recall/cache-file.ts';
 import { Pools } from '../recall/pools.ts';
+import { Presence } from '../recall/presence.ts';
+import { PresenceKeeper } from '../recall/presence-keeper.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
 import { immediately, type Service } from '../threads/service.ts';
 
 export interface RecallData {
   path: string;
   maxBytes: { paid: number; free: number };
+  /** Of a `Presence`, which this keeps. */
+  presence: SharedArrayBuffer;
 }
 
 type Warn = (message: string) => void;
@@ -19,14 +23,18 @@ type Warn = (message: string) => void;
 class HealingCache {
   readonly #data: RecallData;
   readonly #warn: Warn;
+  readonly #bits: Presence;
   #connection: Connection;
+  #presence: PresenceKeeper;
   #cache: VectorCache;
 
   constructor(data: RecallData, warn: Warn) {
     this.#data = data;
     this.#warn = warn;
+    this.#bits = new Presence(data.presence);
     this.#connection = this.#connect();
-    this.#cache = new VectorCache(this.#connection, data.maxBytes);
+    this.#presence = new PresenceKeeper(this.#connection, this.#bits);
+    this.#cache = new VectorCache(this.#connection, data.maxBytes, this.#presence);
   }
 
   use<T>(work: (cache: VectorCache) => T): T {
@@ -34,10 +42,12 @@ class HealingCache {
       return work(this.#cache);
     } catch (error) {
       if (!isUseless(error)) throw error;
+      this.#presence.close();
       this.#connection.close();
       this.#replace(error);
       this.#connection = this.#connect();
-      this.#cache = new VectorCache(this.#connection, this.#data.maxBytes);
+      this.#presence = new PresenceKeeper(this.#connection, this.#bits);
+      this.#cache = new VectorCache(this.#connection, this.#data.maxBytes, this.#presence);
       return work(this.#cache);
     }
   }
@@ -47,6 +57,7 @@ class HealingCache {
   }
 
   close(): void {
+    this.#presence.close();
     try {
       this.#cache.flush();
     } catch {

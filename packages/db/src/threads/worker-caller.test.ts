@@ -50,11 +50,16 @@ describe('stores whose thread dies', { timeout: 30_000 }, () => {
   });
 
   it('reject reads and recalls with STORAGE_UNAVAILABLE', async () => {
+    const scope = { pool: 'p', space: 's', partition: 'paid' } as const;
+    const keys = Array.from({ length: 10 }, (_, index) => new Uint8Array(32).fill(index + 1));
+    const vector = Float32Array.of(1);
+    await stores.recall.putMany(
+      scope,
+      keys.map((key) => ({ key, vector, tokens: 1 })),
+    );
     await Promise.all([threads.reader.terminate(), threads.recall.terminate()]);
     const unavailable = { name: 'StorageError', code: 'STORAGE_UNAVAILABLE' };
     await expect(stores.budgets.list(0)).rejects.toMatchObject(unavailable);
-    const scope = { pool: 'p', space: 's', partition: 'paid' } as const;
-    const keys = Array.from({ length: 10 }, () => new Uint8Array(32));
     await expect(stores.recall.getMany(scope, keys)).rejects.toMatchObject(unavailable);
     await stores.ledger.hold([aRequest('still', 1n)]);
   });
