@@ -52,10 +52,15 @@ export function runContender(
   });
 }
 
-export function forkHere(path: string, environment: Record<string, string>): ChildProcess {
+export function forkHere(
+  path: string,
+  environment: Record<string, string>,
+  execArgv = process.execArgv,
+): ChildProcess {
   return fork(fileURLToPath(new URL(path, import.meta.url)), [], {
     // What a machine happens to export must not steer a client.
     env: { PATH: process.env.PATH, ...environment },
+    execArgv: [...execArgv],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 }
