@@ -39,7 +39,9 @@ function broughtNode() {
 }
 
 function handOver(node) {
-  const child = spawn(node, ['--max-semi-space-size=4', main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, ['--max-semi-space-size=4', main, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   // On a terminal Ctrl-C reaches the child by itself; a signal sent to this process alone would not.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

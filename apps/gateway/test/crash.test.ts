@@ -74,6 +74,30 @@ describe('kill -9 with requests out', () => {
   });
 });
 
+describe('kill -9 right after an answer', () => {
+  it('does not pay again for what was answered, however short before', async () => {
+    const stub = await stubFor();
+    const dataDir = temporaryDirectory();
+    const doomed = runGateway({
+      WEIGHBRIDGE_DATA_DIR: dataDir,
+      WEIGHBRIDGE_SECRET: SECRET,
+      WEIGHBRIDGE_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      WEIGHBRIDGE_MODE: 'real',
+      OPENAI_API_KEY: PROVIDER_KEY,
+      OPENAI_BASE_URL: stub.baseUrl,
+    });
+    const { admin } = await clientOfProcess(doomed, dataDir);
+    await admin.embeddings.embed.mutate({ inputs: ['just answered', 'beside it'] });
+    doomed.child.kill('SIGKILL');
+    expect(await doomed.ended).toBe('SIGKILL');
+
+    const gateway = await gatewayFor({ dataDir, stub });
+    const again = await gateway.admin.embeddings.embed.mutate({ inputs: ['beside it', 'just answered'] });
+    expect(again).toMatchObject({ cachedInputs: 2, billedTokens: 0 });
+    expect(stub.journal.summary().billedRequests).toBe(1);
+  });
+});
+
 describe('the process', () => {
   it('prints a generated password once, ends cleanly on SIGTERM, and starts again', async () => {
     const dataDir = temporaryDirectory();

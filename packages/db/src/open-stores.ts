@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import type { Mode } from '@weighbridge/embeddings/domain';
+import { freshLogOf } from './files/instances.ts';
 import { type HostData, type Hosts, openLocally, startThreads } from './hosts.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { FreshLog } from './recall/fresh-log.ts';
+import { KeptVectors } from './recall/kept-vectors.ts';
 import { Presence } from './recall/presence.ts';
+import { takeOver } from './recall/take-over.ts';
 import { type DirectReads, openDirect } from './services/direct.ts';
 import type { Stores } from './stores.ts';
 import { storesOverHosts } from './stores-over-hosts.ts';
@@ -67,6 +71,7 @@ export async function openStoresOver(
     free: options.freeCacheMaxBytes ?? 128 * MIB,
   };
   const presence = Presence.memoryFor(maxBytes.paid + maxBytes.free);
+  const onWarning = (message: string) => options.onWarning?.(message);
   // Known once all is open; what is warned of before that concerns nothing that is open.
   let direct: DirectReads | undefined;
   try {
@@ -83,11 +88,15 @@ export async function openStoresOver(
       onWarning: (message) => {
         // Perhaps that the cache was set aside and begun anew.
         direct?.recall.reopen();
-        options.onWarning?.(message);
+        onWarning(message);
       },
     });
     direct = openDirect({ main, cache });
-    return assemble(hosts, { direct, presence: new Presence(presence) }, prepared, clock);
+    const log = new FreshLog(freshLogOf(prepared.files.instances, instanceId));
+    const parts = { direct, presence: new Presence(presence), log, onWarning };
+    const vectors = new KeptVectors(hosts, parts, clock);
+    await takeOver(prepared.freshLogs, vectors, onWarning);
+    return assemble(hosts, { direct, vectors }, prepared, clock);
   } catch (error) {
     prepared.instance.release();
     throw error;
@@ -96,12 +105,13 @@ export async function openStoresOver(
 
 function assemble(
   hosts: Hosts,
-  { direct, presence }: { direct: DirectReads; presence: Presence },
+  { direct, vectors }: { direct: DirectReads; vectors: KeptVectors },
   prepared: Prepared,
   clock: { now(): number },
 ): Stores {
   let closing: Promise<void> | undefined;
   const close = async () => {
+    await vectors.fresh.close();
     direct.close();
     const reader = hosts.reader.close();
     // The writer is the last, so that it can empty the write-ahead log.
@@ -115,7 +125,7 @@ function assemble(
     hosts,
     direct,
     files: prepared.files,
-    presence,
+    vectors,
     clock,
     recovered: prepared.recovered,
     close: () => {

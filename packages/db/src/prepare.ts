@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { Mode } from '@weighbridge/embeddings/domain';
 import { closeWriter, connectWriter } from './files/connection.ts';
 import { createPrivateFile, type DataFiles, prepareDataDir } from './files/data-directory.ts';
-import { joinInstances, liveInstances } from './files/instances.ts';
+import { freshLogsLeft, joinInstances, liveInstances } from './files/instances.ts';
 import { type FileLock, whileOpening } from './files/lock.ts';
 import { applyMigrations, assertUsable } from './files/migrations.ts';
 import { explained } from './files/opening.ts';
@@ -27,6 +27,8 @@ export interface Prepared {
   /** Says that this process lives, until released. */
   instance: FileLock;
   recovered: { uncertain: number };
+  /** Vectors that processes which died have not moved to the cache. */
+  freshLogs: string[];
 }
 
 /**
@@ -39,8 +41,11 @@ export function prepare(options: Preparation): Prepared {
     assertUsable(files.main);
     const instance = joinInstances(files.instances, options.instanceId);
     try {
-      const recovered = { uncertain: explained(files.main, () => readyMain(files, options)) };
-      return { files, instance, recovered };
+      // An own hold, or own vectors, are from an earlier life under the same id: nothing was placed in this one yet.
+      const alive = options.recover ? liveInstances(files.instances, options.instanceId) : undefined;
+      const recovered = { uncertain: explained(files.main, () => readyMain(files, options, alive)) };
+      const freshLogs = alive ? freshLogsLeft(files.instances, alive) : [];
+      return { files, instance, recovered, freshLogs };
     } catch (error) {
       instance.release();
       throw error;
@@ -48,7 +53,7 @@ export function prepare(options: Preparation): Prepared {
   });
 }
 
-function readyMain(files: DataFiles, options: Preparation): number {
+function readyMain(files: DataFiles, options: Preparation, alive: ReadonlySet<string> | undefined): number {
   // A database that is missing was taken away on purpose: the new one has no budgets that could be passed.
   const isNew = !existsSync(files.main) || statSync(files.main).size === 0;
   createPrivateFile(files.main);
@@ -58,9 +63,7 @@ function readyMain(files: DataFiles, options: Preparation): number {
     const work = () => {
       plantSeeds(connection, options.initialMode, options.now);
       if (!isNew) findRollback(connection, files.mark, { gapId: options.newId('gap'), now: options.now });
-      if (!options.recover) return 0;
-      // An own hold is from an earlier life under the same id: nothing has been placed in this one yet.
-      const alive = liveInstances(files.instances, options.instanceId);
+      if (!alive) return 0;
       return new LedgerWriter(connection, options.instanceId).recover(alive, options.now);
     };
     return connection.transaction(work).immediate();

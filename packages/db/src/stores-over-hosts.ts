@@ -15,8 +15,7 @@ import type {
   WebhookStore,
 } from './ports/index.ts';
 import { cacheOver } from './recall/cache-keeping.ts';
-import { KeptVectors } from './recall/kept-vectors.ts';
-import type { Presence } from './recall/presence.ts';
+import type { KeptVectors } from './recall/kept-vectors.ts';
 import type { DirectReads } from './services/direct.ts';
 import type { Stores } from './stores.ts';
 
@@ -24,7 +23,7 @@ export interface StoresParts {
   hosts: Hosts;
   direct: DirectReads;
   files: { main: string; cache: string };
-  presence: Presence;
+  vectors: KeptVectors;
   clock: { now(): number };
   recovered: { uncertain: number };
   close(): Promise<void>;
@@ -32,9 +31,8 @@ export interface StoresParts {
 
 /** The stores' ports over the services behind them. Time is read here, in the caller's thread. */
 export function storesOverHosts(parts: StoresParts): Stores {
-  const { hosts, direct, presence, files, clock, recovered, close } = parts;
+  const { hosts, direct, vectors, files, clock, recovered, close } = parts;
   const { writer, reader } = hosts;
-  const vectors = new KeptVectors(hosts, { direct, presence }, clock);
   return {
     ledger: ledgerOver(hosts, clock),
     recall: vectors,
@@ -84,7 +82,7 @@ export function storesOverHosts(parts: StoresParts): Stores {
       statement: (range) => reader.call('billStatement', range),
     },
     audit: { list: (options) => reader.call('auditLines', options) },
-    cache: cacheOver(hosts, vectors.gathered, clock),
+    cache: cacheOver(hosts, vectors.fresh, clock),
     gaps: {
       list: () => reader.call('gaps'),
       close: (id, nanoUsd, audit) => writer.call('closeGap', id, nanoUsd, audit, clock.now()),
@@ -109,7 +107,7 @@ export function storesOverHosts(parts: StoresParts): Stores {
 
 function ledgerOver({ writer }: Hosts, clock: { now(): number }): Ledger {
   return {
-    hold: (requests) => writer.callAhead('hold', requests, clock.now()),
+    hold: (requests) => writer.call('hold', requests, clock.now()),
     close: (outcomes, { soon = false } = {}) =>
       soon
         ? writer.callSoon('closeAttempts', outcomes, clock.now())

@@ -4,6 +4,8 @@ import { StorageError } from '@weighbridge/embeddings/domain';
 import { type FileLock, tryLock } from './lock.ts';
 
 const SUFFIX = '.lock';
+/** Vectors that an instance has not moved to the cache yet. */
+const FRESH = '.fresh';
 
 /**
  * Says to other processes that this one is alive. Call it, and `liveInstances`, only under the opening lock.
@@ -37,6 +39,17 @@ export function liveInstances(dir: string, own: string): Set<string> {
     lock.release();
   }
   return alive;
+}
+
+export function freshLogOf(dir: string, id: string): string {
+  return join(dir, `${encodeURIComponent(id)}${FRESH}`);
+}
+
+/** What instances that live no more have left of vectors. */
+export function freshLogsLeft(dir: string, alive: ReadonlySet<string>): string[] {
+  return readdirSync(dir)
+    .filter((name) => name.endsWith(FRESH) && !alive.has(decodeURIComponent(name.slice(0, -FRESH.length))))
+    .map((name) => join(dir, name));
 }
 
 function pathOf(dir: string, id: string): string {

@@ -1,7 +1,7 @@
 import type { Hosts } from '../hosts.ts';
 import type { CacheStore } from '../ports/index.ts';
 import type { ExportSlice } from './export-file.ts';
-import type { GatheredPuts } from './gathered-puts.ts';
+import type { FreshVectors } from './fresh-vectors.ts';
 import { type PackedEntries, pack, unpack } from './packing.ts';
 
 /** Vectors that change hands between two calls of others: some 20 ms of work. */
@@ -10,16 +10,16 @@ const SLICE = 512;
 /** Looking after pools over the threads: the keeper reads files, the cache's own thread writes, in slices. */
 export function cacheOver(
   { recall, writer, openKeeper }: Hosts,
-  gathered: GatheredPuts,
+  fresh: FreshVectors,
   clock: { now(): number },
 ): CacheStore {
   return {
-    pools() {
-      void gathered.flush();
+    async pools() {
+      await fresh.flush();
       return recall.call('pools');
     },
     async purge(pool, audit) {
-      void gathered.flush();
+      await fresh.clear();
       const purged = { entries: 0, bytes: 0 };
       for (;;) {
         const some = await recall.call('purgeSome', pool, SLICE);
@@ -36,7 +36,7 @@ export function cacheOver(
       return purged;
     },
     async export(file, owner) {
-      await gathered.flush();
+      await fresh.flush();
       const keeper = await openKeeper();
       try {
         return await keeper.call('exportCache', file, owner);

@@ -10,13 +10,11 @@ export interface Caller<T extends Operations<T>> {
   close(after?: Promise<unknown>): Promise<void>;
 }
 
-/** A caller that also takes calls for which nobody waits, and calls that need not wait for those. */
+/** A caller that also takes calls for which nobody waits. */
 export interface PatientCaller<T extends Operations<T>> extends Caller<T> {
-  /** As `call`, but it may overtake a few that were made with `callSoon`: they would make its transaction longer. */
-  callAhead<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>>;
   /**
    * As `call`, but it may leave with the next call, at the latest a few milliseconds on, and then
-   * shares a message and a transaction with others. Beside `callAhead`, calls stay in order.
+   * shares a message and a transaction with others. Calls stay in order.
    */
   callSoon<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>>;
 }

@@ -28,10 +28,6 @@ export class LocalCaller<T extends Operations<T>> implements PatientCaller<T> {
     });
   }
 
-  callAhead<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
-    return this.call(method, ...args);
-  }
-
   callSoon<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
     return this.call(method, ...args);
   }

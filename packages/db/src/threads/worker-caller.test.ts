@@ -64,23 +64,6 @@ describe('stores whose thread dies', { timeout: 30_000 }, () => {
     await stores.ledger.hold([aRequest('still', 1n)]);
   });
 
-  it('let a few calls that nobody waits for be overtaken, but not many, nor by what must see them', async () => {
-    const settled: string[] = [];
-    const note = (name: string) => () => settled.push(name);
-    const touch = (name: string) => threads.writer.callSoon('setValue', name, name).then(note(name));
-    const few = [touch('one'), touch('two')];
-    const ahead = threads.writer.callAhead('ping').then(note('ahead'));
-    await ahead;
-    expect(settled).toEqual(['ahead']);
-    await threads.writer.call('drained').then(note('drained'));
-    await Promise.all(few);
-    expect(settled).toEqual(['ahead', 'one', 'two', 'drained']);
-    const many = Array.from({ length: 16 }, (_, index) => touch(`m${index}`));
-    await threads.writer.callAhead('ping').then(note('behind'));
-    expect(settled.indexOf('behind')).toBe(settled.indexOf('m15') + 1);
-    await Promise.all(many);
-  });
-
   it('refuse what cannot be handed to a thread, and do what was asked beside it', async () => {
     const impossible = { ...aRequest('x', 1n), callId: (() => 'a function') as never };
     const results = await Promise.allSettled([

@@ -25,8 +25,6 @@ export interface WorkerOptions {
 
 /** How long calls that nobody waits for are put off, in ms: a busy gateway calls again sooner. */
 const SOON_MS = 20;
-/** So many of them are no longer overtaken: what waits for long makes one long transaction. */
-const MOST_OVERTAKEN = 16;
 
 /** How long closing waits for a thread to finish its work, in ms. */
 const CLOSE_TIMEOUT_MS = 30_000;
@@ -38,8 +36,6 @@ export class WorkerCaller<T extends Operations<T>> implements PatientCaller<T> {
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
   #outgoing: Request[] = [];
-  /** Calls that leave when the next one does, or a little later. */
-  #waiting: Request[] = [];
   #isSending = false;
   #putOff: NodeJS.Timeout | undefined;
   #nextId = 0;
@@ -76,13 +72,7 @@ export class WorkerCaller<T extends Operations<T>> implements PatientCaller<T> {
   }
 
   call<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
-    this.#takeAlong();
-    return this.callAhead(method, ...args);
-  }
-
-  callAhead<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
-    if (this.#waiting.length >= MOST_OVERTAKEN) this.#takeAlong();
-    const answer = this.#ask(this.#outgoing, method, args);
+    const answer = this.#ask(method, args);
     // Calls of the same moment leave together.
     if (this.#outgoing.length > 0 && !this.#isSending) {
       this.#isSending = true;
@@ -92,27 +82,12 @@ export class WorkerCaller<T extends Operations<T>> implements PatientCaller<T> {
   }
 
   callSoon<M extends keyof T & string>(method: M, ...args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
-    const answer = this.#ask(this.#waiting, method, args);
-    if (this.#waiting.length > 0) {
-      this.#putOff ??= setTimeout(() => {
-        this.#takeAlong();
-        this.#send();
-      }, SOON_MS);
-    }
+    const answer = this.#ask(method, args);
+    if (this.#outgoing.length > 0) this.#putOff ??= setTimeout(() => this.#send(), SOON_MS);
     return answer;
   }
 
-  #takeAlong(): void {
-    clearTimeout(this.#putOff);
-    this.#putOff = undefined;
-    this.#outgoing.push(...this.#waiting.splice(0));
-  }
-
-  #ask<M extends keyof T & string>(
-    queue: Request[],
-    method: M,
-    args: Parameters<T[M]>,
-  ): Promise<ReturnType<T[M]>> {
+  #ask<M extends keyof T & string>(method: M, args: Parameters<T[M]>): Promise<ReturnType<T[M]>> {
     return new Promise((resolve, reject) => {
       if (this.#gone !== undefined || this.#closing) {
         reject(this.#unavailable(method));
@@ -120,7 +95,7 @@ export class WorkerCaller<T extends Operations<T>> implements PatientCaller<T> {
       }
       const id = this.#nextId++;
       this.#pending.set(id, { method, resolve, reject });
-      queue.push({ id, method, args });
+      this.#outgoing.push({ id, method, args });
     });
   }
 
@@ -135,7 +110,6 @@ export class WorkerCaller<T extends Operations<T>> implements PatientCaller<T> {
   }
 
   async #close(after?: Promise<unknown>): Promise<void> {
-    this.#takeAlong();
     this.#send();
     await after;
     if (this.#gone === undefined) this.#post({ close: true }, []);
@@ -146,6 +120,8 @@ export class WorkerCaller<T extends Operations<T>> implements PatientCaller<T> {
 
   #send(): void {
     this.#isSending = false;
+    clearTimeout(this.#putOff);
+    this.#putOff = undefined;
     const requests = this.#outgoing;
     if (requests.length === 0 || this.#gone !== undefined) return;
     this.#outgoing = [];
@@ -190,7 +166,6 @@ export class WorkerCaller<T extends Operations<T>> implements PatientCaller<T> {
   #lose(reason: string): void {
     this.#gone ??= reason;
     this.#outgoing = [];
-    this.#waiting = [];
     for (const { method, reject } of this.#pending.values()) reject(this.#unavailable(method));
     this.#pending.clear();
   }

@@ -37,20 +37,23 @@ export function recallContract(open: Open): void {
     expect([...(await stores.recall.getMany(scope, [aKey(1)]))[0]!.vector]).toEqual([5, 5, 5, 5]);
   });
 
-  it('finds vectors that are kept soon: many at once, at once; a few, when they are kept', async () => {
+  it('finds vectors that are kept soon as soon as it is told so, few or many, and counts them', async () => {
     const { stores, project: pool } = scene();
     const scope = aScope({ pool });
     const { entries: before } = await stores.recall.stats();
-    const soon = { soon: true };
-    const kept = [stores.recall.putMany(scope, [anEntry(1), anEntry(2)], soon)];
-    kept.push(stores.recall.putMany(aScope({ pool, space: 'other' }), [anEntry(3)], soon));
+    const own = anEntry(1);
+    await stores.recall.putMany(scope, [own, anEntry(2)], { soon: true });
+    own.vector.fill(0);
+    await stores.recall.putMany(aScope({ pool, space: 'other' }), [anEntry(3)], { soon: true });
     const keys = [1, 2, 3, 4, 5, 6].map(aKey);
     const found = await stores.recall.getMany(scope, keys);
     expect(found.map((entry) => entry?.tokens)).toEqual([1, 2, undefined, undefined, undefined, undefined]);
+    found[1]!.vector.fill(0);
     expect((await stores.recall.stats()).entries).toBe(before + 3);
-    kept.push(stores.recall.putMany(scope, [anEntry(4)], soon));
-    await Promise.all(kept);
-    expect((await stores.recall.getMany(scope, [aKey(4)]))[0]?.vector).toEqual(anEntry(4).vector);
+    const again = await stores.recall.getMany(scope, [aKey(1), aKey(2)]);
+    expect(again.map((entry) => entry?.vector)).toEqual([anEntry(1).vector, anEntry(2).vector]);
+    await stores.recall.putMany(scope, [{ ...anEntry(9), key: aKey(1) }], { soon: true });
+    expect((await stores.recall.getMany(scope, [aKey(1)]))[0]?.tokens).toBe(1);
   });
 
   it('keeps pools, spaces and partitions apart', async () => {

@@ -21,7 +21,7 @@ export class Attempts {
     hold: HoldRequest | undefined,
     passage: Passage,
   ): Promise<
-    | { answer: ProviderAnswer; settle: (kept: Promise<void>) => void; error?: never }
+    | { answer: ProviderAnswer; settle: () => void; error?: never }
     | { answer?: never; error: WeighbridgeError }
   > {
     const { provider, health } = shipment;
@@ -44,7 +44,7 @@ export class Attempts {
       });
       health.success(elapsed());
       const durationMs = elapsed();
-      return { answer, settle: (kept) => hold && this.#settle(shipment, hold, answer, durationMs, kept) };
+      return { answer, settle: () => hold && this.#settle(shipment, hold, answer, durationMs) };
     } catch (thrown) {
       const error = asProviderError(thrown, provider.id);
       if (error.failure === 'rate_limit') passage.refused(error.retryAfterMs);
@@ -66,31 +66,21 @@ export class Attempts {
     }
   }
 
-  /** On the call's bill at once; in the ledger when the cache has what was paid for. */
-  #settle(
-    shipment: Shipment,
-    hold: HoldRequest,
-    answer: ProviderAnswer,
-    durationMs: number,
-    kept: Promise<void>,
-  ): void {
+  #settle(shipment: Shipment, hold: HoldRequest, answer: ProviderAnswer, durationMs: number): void {
     const tokens = answer.meteredTokens ?? hold.tokens;
     const nanoUsd = BigInt(tokens) * shipment.nanoUsdPerToken;
     shipment.bill.tokens += tokens;
     shipment.bill.nanoUsd += nanoUsd;
-    void this.#deps.settler.close(
-      {
-        id: hold.id,
-        state: 'settled',
-        tokens,
-        nanoUsd,
-        usage: answer.meteredTokens === undefined ? 'counted' : 'provider',
-        providerRequestId: answer.providerRequestId ?? null,
-        durationMs,
-        errorCode: null,
-      },
-      kept,
-    );
+    void this.#deps.settler.close({
+      id: hold.id,
+      state: 'settled',
+      tokens,
+      nanoUsd,
+      usage: answer.meteredTokens === undefined ? 'counted' : 'provider',
+      providerRequestId: answer.providerRequestId ?? null,
+      durationMs,
+      errorCode: null,
+    });
   }
 
   /** Gives a hold back that was placed for nothing. */

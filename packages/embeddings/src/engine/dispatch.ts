@@ -30,13 +30,7 @@ export interface Parcel {
 }
 
 export type ParcelOutcome =
-  | {
-      ok: true;
-      vector: Float32Array;
-      warnings: readonly QualityFailure[];
-      /** Settled once the vector is in the cache, where the batch counts as done before. */
-      kept?: Promise<void>;
-    }
+  | { ok: true; vector: Float32Array; warnings: readonly QualityFailure[] }
   | { ok: false; error: WeighbridgeError };
 
 /** Everything the batches of one call have in common. */
@@ -64,7 +58,7 @@ export interface DispatchDeps {
   random: () => number;
   /** Aborts what is out when the process must end at once. */
   abandon: AbortSignal;
-  /** Keeps sound vectors; resolves when they are kept, or could not be. */
+  /** Keeps sound vectors before the batch counts as done, so that what was paid for survives what follows. */
   remember(
     shipment: Shipment,
     parcels: readonly Parcel[],
@@ -176,7 +170,7 @@ export class Dispatcher {
       try {
         pause = await this.#tryOnce(shipment, progress, passage);
       } finally {
-        // Bulk not before what came back is in the cache, so that a slow disk slows sending down.
+        // Not before what came back is in the cache, so that a slow disk slows sending down.
         passage.leave();
       }
       if (pause === undefined) break;
@@ -207,12 +201,9 @@ export class Dispatcher {
     // Closed with its attempt, or below.
     progress.hold = undefined;
     if (attempt.answer) {
-      const { unsound, kept } = this.#accept(shipment, progress, attempt.answer);
-      // Only then: a crash before leaves the hold uncertain, never a settled bill for vectors that were lost.
-      attempt.settle(kept);
-      // What somebody waits for is not held up by the cache.
-      if (progress.lane === 'bulk') await kept;
-      else this.#deps.settler.follow(kept);
+      const unsound = await this.#accept(shipment, progress, attempt.answer);
+      // Only now: a crash before leaves the hold uncertain, never a settled bill for vectors that were lost.
+      attempt.settle();
       if (unsound.length === 0 || progress.wasInspected) return undefined;
       // What fails inspection is asked for once more, under a new hold: the first attempt was billed.
       progress.wasInspected = true;
@@ -228,11 +219,11 @@ export class Dispatcher {
   }
 
   /** Inspects an answer, keeps what is sound of it and says what is not. */
-  #accept(
+  async #accept(
     shipment: Shipment,
     { open, outcomes, lane }: Progress,
     answer: ProviderAnswer,
-  ): { unsound: Parcel[]; kept: Promise<void> } {
+  ): Promise<Parcel[]> {
     noteMeter(shipment.model, open, answer.meteredTokens);
     const verdict = inspectShipment(shipment, open, answer, this.#deps.settler);
     const sound: { parcels: Parcel[]; outcomes: ParcelOutcome[] } = { parcels: [], outcomes: [] };
@@ -247,9 +238,10 @@ export class Dispatcher {
       } else unsound.push(parcel);
     }
     const soon = lane === 'interactive';
-    const kept = this.#deps.remember(shipment, sound.parcels, sound.outcomes, { soon });
-    if (soon) for (const outcome of sound.outcomes) if (outcome.ok) outcome.kept = kept;
-    return { unsound, kept };
+    if (sound.parcels.length > 0) {
+      await this.#deps.remember(shipment, sound.parcels, sound.outcomes, { soon });
+    }
+    return unsound;
   }
 
   /** The model's limits, and the provider's: a request of more tokens than flow in a minute would never be let through. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineBench, engineBench } from '../../test/engine-bench.ts';
 
 let bench: EngineBench;
@@ -62,46 +62,6 @@ describe('the line from texts to inspected vectors', () => {
     expect(await answer).toMatchObject({ requests: 1 });
     await bench.engine.drain(1000);
     expect(bench.ledger.states()).toEqual(['settled']);
-  });
-
-  it('answers a few texts before the cache has them, and never asks for them twice meanwhile', async () => {
-    const kept = Promise.withResolvers<void>();
-    const keep = bench.recall.putMany.bind(bench.recall);
-    bench.recall.putMany = async (...given) => {
-      await kept.promise;
-      return keep(...given);
-    };
-    const first = await bench.embed(['answered at once', 'not kept yet']);
-    expect(first.cachedInputs).toBe(0);
-    const again = await bench.embed(['not kept yet', 'new']);
-    expect(again.items.map((item) => item.cached)).toEqual([true, false]);
-    expect(vectorsOf(again)[0]).toEqual(vectorsOf(first)[1]);
-    expect(bench.stub.journal.entries().map((entry) => entry.inputs)).toEqual([2, 1]);
-    expect(bench.ledger.states()).toEqual(['held', 'held']);
-    kept.resolve();
-    await vi.waitFor(() => expect(bench.ledger.states()).toEqual(['settled', 'settled']));
-    expect(bench.ledger.free.map(({ kind }) => kind)).toEqual(['recalled']);
-    expect((await bench.embed(['answered at once'])).cachedInputs).toBe(1);
-    expect(bench.stub.journal.entries()).toHaveLength(2);
-  });
-
-  it('holds a batch of many texts until the cache has them, so that a slow disk slows sending down', async () => {
-    const writing = Promise.withResolvers<void>();
-    const kept = Promise.withResolvers<void>();
-    bench.recall.putMany = async () => {
-      writing.resolve();
-      await kept.promise;
-    };
-    let isAnswered = false;
-    const answer = bench.embed(Array.from({ length: 40 }, (_, index) => `text ${index}`));
-    void answer.then(() => {
-      isAnswered = true;
-    });
-    await writing.promise;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(isAnswered).toBe(false);
-    kept.resolve();
-    expect((await answer).requests).toBe(1);
   });
 
   it('does not show one project what another has paid for', async () => {

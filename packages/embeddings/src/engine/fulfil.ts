@@ -50,8 +50,6 @@ interface Slot {
   metered?: number;
   error?: WeighbridgeError;
   warnings: readonly QualityFailure[];
-  /** Settled once the cache has the vector, where the answer does not wait for that. */
-  kept?: Promise<void>;
 }
 
 /**
@@ -134,17 +132,15 @@ async function resolveSlots(
         const key = led[at];
         if (key === undefined) continue;
         const tokens = slot.parcel.metered ?? slot.parcel.tokens;
-        flight.settle(key, slot.vector && { vector: slot.vector, tokens }, slot.kept);
+        flight.settle(key, slot.vector && { vector: slot.vector, tokens });
       }
     }
     const again: Slot[] = [];
     for (const { slot, follow } of following) {
       const led = await Promise.race([follow, halted]);
       if (led === 'stopped') slot.error = shipment.stop.signal.reason as WeighbridgeError;
-      else if (led) {
-        const spared = led.wasThere ? 'recalled' : 'coalesced';
-        Object.assign(slot, { vector: led.vector, spared, metered: led.tokens });
-      } else again.push(slot);
+      else if (led) Object.assign(slot, { vector: led.vector, spared: 'coalesced', metered: led.tokens });
+      else again.push(slot);
     }
     open = again;
   }
@@ -186,9 +182,8 @@ async function lead(deps: FulfilDeps, shipment: Shipment, slots: readonly Slot[]
 
 function apply(slot: Slot, outcome: ParcelOutcome | undefined): void {
   if (!outcome) return;
-  if (outcome.ok) {
-    Object.assign(slot, { vector: outcome.vector, warnings: outcome.warnings, kept: outcome.kept });
-  } else slot.error = outcome.error;
+  if (outcome.ok) Object.assign(slot, { vector: outcome.vector, warnings: outcome.warnings });
+  else slot.error = outcome.error;
 }
 
 function collect(

@@ -26,13 +26,11 @@ export class Settler {
     this.#onError = deps.onError;
   }
 
-  /**
-   * Closes an attempt, once `after` is settled; resolves when durable. Tries again for as long as the engine lives.
-   */
-  close(outcome: AttemptOutcome, after?: Promise<void>): Promise<void> {
+  /** Closes an attempt; resolves when durable. Tries again for as long as the engine lives. */
+  close(outcome: AttemptOutcome): Promise<void> {
     // What is settled stays as much of the budget as was held; what comes free is waited for.
     const soon = outcome.state === 'settled';
-    return this.#trail(() => this.#ledger.close([outcome], { soon }), `closing attempt ${outcome.id}`, after);
+    return this.#trail(() => this.#ledger.close([outcome], { soon }), `closing attempt ${outcome.id}`);
   }
 
   post(entries: readonly FreeEntry[]): Promise<void> {
@@ -42,12 +40,6 @@ export class Settler {
 
   record(report: QualityReport): void {
     void this.#trail(() => this.#quality.record([report]), 'recording quality');
-  }
-
-  /** Counts other work that trails an answer, and does not fail, among what is waited for at the end. */
-  follow(work: Promise<void>): void {
-    this.#trailing.add(work);
-    void work.finally(() => this.#trailing.delete(work));
   }
 
   /** Resolves when nothing trails any more. */
@@ -60,9 +52,10 @@ export class Settler {
     this.#closed.abort();
   }
 
-  #trail(write: () => Promise<void>, what: string, after?: Promise<void>): Promise<void> {
-    const done = after ? after.then(() => this.#persist(write, what)) : this.#persist(write, what);
-    this.follow(done);
+  #trail(write: () => Promise<void>, what: string): Promise<void> {
+    const done = this.#persist(write, what);
+    this.#trailing.add(done);
+    void done.finally(() => this.#trailing.delete(done));
     return done;
   }
 

@@ -78,7 +78,7 @@ export interface FreeEntry extends EntryContext {
   durationMs: number;
 }
 
-/** `soon`: nobody waits for it, so it may be put off for some milliseconds and share a write; order among such is kept. */
+/** `soon`: nobody waits for it, so it may be put off for some milliseconds and share a write; order is kept. */
 export interface Urgency {
   soon?: boolean;
 }

@@ -20,8 +20,9 @@ export interface RecallStore {
   /** One answer per key, in order; undefined where nothing is kept. Vectors belong to the caller. */
   getMany(scope: RecallScope, keys: readonly Uint8Array[]): Promise<(Omit<RecallEntry, 'key'> | undefined)[]>;
   /**
-   * Keeps vectors, and resolves when they are found again; a key that is already kept stays as it is. Evicts the least
-   * recently used past the size bound.
+   * Keeps vectors; a key that is already kept stays as it is. Evicts the least recently used past the size bound. When it
+   * resolves they are found, and are so too after this process was killed; those for which `soon` is said may still be
+   * counted and moved to their place later.
    */
   putMany(scope: RecallScope, entries: readonly RecallEntry[], when?: Urgency): Promise<void>;
   stats(): Promise<RecallStats>;
