@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Mode } from '@weighbridge/embeddings/domain';
-import { freshLogOf } from './files/instances.ts';
+import { freshLogsOf } from './files/instances.ts';
 import { type HostData, type Hosts, openLocally, startThreads } from './hosts.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { FreshLog } from './recall/fresh-log.ts';
@@ -92,7 +92,7 @@ export async function openStoresOver(
       },
     });
     direct = openDirect({ main, cache });
-    const log = new FreshLog(freshLogOf(prepared.files.instances, instanceId));
+    const log = new FreshLog(freshLogsOf(prepared.files.instances, instanceId));
     const parts = { direct, presence: new Presence(presence), log, onWarning };
     const vectors = new KeptVectors(hosts, parts, clock);
     await takeOver(prepared.freshLogs, vectors, onWarning);

@@ -5,7 +5,7 @@ import { type FileLock, tryLock } from './lock.ts';
 
 const SUFFIX = '.lock';
 /** Vectors that an instance has not moved to the cache yet. */
-const FRESH = '.fresh';
+const FRESH = /^(.+)\.fresh[01]$/;
 
 /**
  * Says to other processes that this one is alive. Call it, and `liveInstances`, only under the opening lock.
@@ -41,14 +41,19 @@ export function liveInstances(dir: string, own: string): Set<string> {
   return alive;
 }
 
-export function freshLogOf(dir: string, id: string): string {
-  return join(dir, `${encodeURIComponent(id)}${FRESH}`);
+export function freshLogsOf(dir: string, id: string): [string, string] {
+  const path = join(dir, encodeURIComponent(id));
+  return [`${path}.fresh0`, `${path}.fresh1`];
 }
 
 /** What instances that live no more have left of vectors. */
 export function freshLogsLeft(dir: string, alive: ReadonlySet<string>): string[] {
+  const isLeft = (name: string) => {
+    const [, id] = FRESH.exec(name) ?? [];
+    return id !== undefined && !alive.has(decodeURIComponent(id));
+  };
   return readdirSync(dir)
-    .filter((name) => name.endsWith(FRESH) && !alive.has(decodeURIComponent(name.slice(0, -FRESH.length))))
+    .filter(isLeft)
     .map((name) => join(dir, name));
 }
 

@@ -19,7 +19,8 @@ export function cacheOver(
       return recall.call('pools');
     },
     async purge(pool, audit) {
-      await fresh.clear();
+      // A crash must not bring back from the log what is purged now.
+      await fresh.flush();
       const purged = { entries: 0, bytes: 0 };
       for (;;) {
         const some = await recall.call('purgeSome', pool, SLICE);

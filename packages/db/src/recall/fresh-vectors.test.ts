@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { RecallEntry, RecallScope } from '@weighbridge/embeddings/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FreshLog, readFreshLog } from './fresh-log.ts';
-import { FreshVectors } from './fresh-vectors.ts';
+import { FreshVectors, type FreshVectorsParts } from './fresh-vectors.ts';
 import { Presence } from './presence.ts';
 import { takeOver } from './take-over.ts';
 
@@ -27,19 +27,21 @@ const anEntry = (tokens: number): RecallEntry => ({
 
 let folder: string;
 let path: string;
+let other: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'weighbridge-fresh-'));
-  path = join(folder, 'own.fresh');
+  path = join(folder, 'own.fresh0');
+  other = join(folder, 'own.fresh1');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a log of fresh vectors', () => {
-  it('gives back what was written, in order, whole frames only', () => {
-    const log = new FreshLog(path);
+  it('gives back what was written, in order, whole frames only', async () => {
+    const log = new FreshLog([path, other]);
     const entries = [anEntry(1), anEntry(2), anEntry(3)];
-    log.append(SCOPE, entries.slice(0, 2));
-    log.append({ ...SCOPE, partition: 'free' }, entries.slice(2));
-    log.close(false);
+    await log.append(SCOPE, entries.slice(0, 2));
+    await log.append({ ...SCOPE, partition: 'free' }, entries.slice(2));
+    await log.close(false);
     expect([...readFreshLog(path)]).toEqual([
       { scope: SCOPE, entry: entries[0] },
       { scope: SCOPE, entry: entries[1] },
@@ -50,9 +52,9 @@ describe('a log of fresh vectors', () => {
     expect([...readFreshLog(path)]).toHaveLength(3);
     for (const bytes of [0, 10, 100, whole / 2, whole - 1]) {
       const torn = join(folder, 'torn');
-      const log = new FreshLog(torn);
-      log.append(SCOPE, entries);
-      log.close(false);
+      const log = new FreshLog([torn, other]);
+      await log.append(SCOPE, entries);
+      await log.close(false);
       const { size } = statSync(torn);
       const file = join(folder, 'cut');
       writeFileSync(file, readAll(torn).subarray(0, Math.min(bytes, size - 1)));
@@ -64,23 +66,23 @@ describe('a log of fresh vectors', () => {
     expect([...readFreshLog(join(folder, 'missing'))]).toEqual([]);
   });
 
-  it('does not believe a frame that was changed', () => {
-    const log = new FreshLog(path);
-    log.append(SCOPE, [anEntry(1), anEntry(2)]);
-    log.close(false);
+  it('does not believe a frame that was changed, but what follows it', async () => {
+    const log = new FreshLog([path, other]);
+    await log.append(SCOPE, [anEntry(1), anEntry(2), anEntry(3)]);
+    await log.close(false);
     const bytes = readAll(path);
-    bytes[bytes.length - 1]! ^= 1;
+    bytes[bytes.length / 2]! ^= 1;
     writeFileSync(path, bytes);
-    expect([...readFreshLog(path)].map(({ entry }) => entry.tokens)).toEqual([1]);
+    expect([...readFreshLog(path)].map(({ entry }) => entry.tokens)).toEqual([1, 3]);
   });
 });
 
 describe('fresh vectors', () => {
   it('go to the cache together, are found until then, and leave no log when all is well', async () => {
-    const put = vi.fn(async () => undefined);
+    const put = vi.fn<FreshVectorsParts['put']>(async () => undefined);
     const fresh = freshVectors(put);
     const entries = Array.from({ length: 10 }, (_, index) => anEntry(index));
-    for (const entry of entries) fresh.add(SCOPE, [entry]);
+    for (const entry of entries) await fresh.add(SCOPE, [entry]);
     expect(put).not.toHaveBeenCalled();
     expect(fresh.find(SCOPE, entries[4]!.key)).toEqual({ vector: entries[4]!.vector, tokens: 4 });
     expect(fresh.find({ ...SCOPE, pool: 'q' }, entries[4]!.key)).toBeUndefined();
@@ -94,24 +96,37 @@ describe('fresh vectors', () => {
 
   it('are found as long as the cache has not answered, and do not wait when they are many', async () => {
     const kept = Promise.withResolvers<undefined>();
-    const put = vi.fn(() => kept.promise);
+    const put = vi.fn<FreshVectorsParts['put']>(() => kept.promise);
     const fresh = freshVectors(put);
-    const entries = Array.from({ length: 64 }, (_, index) => anEntry(index));
-    fresh.add(SCOPE, entries);
+    const entries = Array.from({ length: 512 }, (_, index) => anEntry(index));
+    await fresh.add(SCOPE, entries);
     expect(put).toHaveBeenCalledOnce();
     expect(fresh.find(SCOPE, entries[63]!.key)?.tokens).toBe(63);
+    // What comes meanwhile goes to the other file, and waits until the first is done with.
+    const late = anEntry(99);
+    await fresh.add(SCOPE, [late]);
+    expect([...readFreshLog(path)]).toHaveLength(512);
+    expect([...readFreshLog(other)]).toEqual([{ scope: SCOPE, entry: late }]);
+    const flushed = fresh.flush();
     kept.resolve(undefined);
-    await vi.waitFor(() => expect(fresh.find(SCOPE, entries[63]!.key)).toBeUndefined());
+    await flushed;
+    expect(put).toHaveBeenCalledTimes(2);
+    expect(put).toHaveBeenLastCalledWith(SCOPE, [late]);
+    expect(fresh.find(SCOPE, entries[63]!.key)).toBeUndefined();
+    expect(statSync(path).size + statSync(other).size).toBe(0);
     await fresh.close();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('stay in the log when the cache fails, which is said, and are taken over by the next start', async () => {
     const warnings: string[] = [];
     const fresh = freshVectors(() => Promise.reject(new Error('the disk is full')), warnings);
     const entry = anEntry(7);
-    fresh.add(SCOPE, [entry]);
-    await fresh.close();
+    await fresh.add(SCOPE, [entry]);
+    await fresh.flush();
     expect(warnings.join()).toContain('the disk is full');
+    await expect(fresh.add(SCOPE, [anEntry(8)])).rejects.toThrow('does not take');
+    await fresh.close();
     const kept: unknown[] = [];
     const putMany = async (scope: RecallScope, entries: readonly RecallEntry[]) => {
       kept.push([scope, entries]);
@@ -122,32 +137,37 @@ describe('fresh vectors', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('that were purged do not come back with the log', async () => {
+  it('that the cache has are in the log no more, so that what is purged does not come back', async () => {
     const fresh = freshVectors(async () => undefined);
-    fresh.add(SCOPE, [anEntry(1)]);
-    await fresh.clear();
-    fresh.add(SCOPE, [anEntry(2)]);
-    expect([...readFreshLog(path)].map(({ entry }) => entry.tokens)).toEqual([2]);
+    for (let tokens = 1; tokens <= 5; tokens++) {
+      await fresh.add(SCOPE, [anEntry(tokens)]);
+      const left = [...readFreshLog(path), ...readFreshLog(other)];
+      expect(left.map(({ entry }) => entry.tokens)).toEqual([tokens]);
+      await fresh.flush();
+    }
+    expect(statSync(path).size + statSync(other).size).toBe(0);
     await fresh.close();
   });
 
-  it('are refused when the log cannot be written, and then nothing is found', () => {
+  it('say when the log cannot be written, and go to the cache all the same', async () => {
+    const put = vi.fn<FreshVectorsParts['put']>(async () => undefined);
     const fresh = new FreshVectors({
-      put: async () => undefined,
-      log: new FreshLog(join(folder, 'no', 'such', 'folder')),
+      put,
+      log: new FreshLog([join(folder, 'no', 'such'), join(folder, 'no', 'such2')]),
       presence: new Presence(Presence.memoryFor(0)),
       onWarning: () => undefined,
     });
     const entry = anEntry(1);
-    expect(() => fresh.add(SCOPE, [entry])).toThrow('ENOENT');
-    expect(fresh.find(SCOPE, entry.key)).toBeUndefined();
+    await expect(fresh.add(SCOPE, [entry])).rejects.toThrow('ENOENT');
+    await fresh.flush();
+    expect(put).toHaveBeenCalledWith(SCOPE, [entry]);
   });
 });
 
-function freshVectors(put: () => Promise<undefined>, warnings: string[] = []): FreshVectors {
+function freshVectors(put: FreshVectorsParts['put'], warnings: string[] = []): FreshVectors {
   return new FreshVectors({
     put,
-    log: new FreshLog(path),
+    log: new FreshLog([path, other]),
     presence: new Presence(Presence.memoryFor(0)),
     onWarning: (warning) => warnings.push(warning),
   });

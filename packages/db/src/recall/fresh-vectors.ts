@@ -3,15 +3,20 @@ import type { FreshLog } from './fresh-log.ts';
 import type { Presence } from './presence.ts';
 
 /** How long vectors stay with us before they go to the cache, in ms. */
-const SOON_MS = 20;
-/** So many go without waiting for more. */
-const MOST = 64;
-
-type Put = (scope: RecallScope, entries: readonly RecallEntry[]) => Promise<void>;
+const SOON_MS = 500;
+/** So many go without waiting for more: some megabytes. */
+const MOST = 512;
 
 interface Gathered {
   scope: RecallScope;
   entries: RecallEntry[];
+}
+
+export interface FreshVectorsParts {
+  put: (scope: RecallScope, entries: readonly RecallEntry[]) => Promise<void>;
+  log: FreshLog;
+  presence: Presence;
+  onWarning: (message: string) => void;
 }
 
 /**
@@ -19,32 +24,56 @@ interface Gathered {
  * first moment they are in a log that survives this process, and are found here.
  */
 export class FreshVectors {
-  readonly #put: Put;
-  readonly #log: FreshLog;
-  readonly #presence: Presence;
-  readonly #onWarning: (message: string) => void;
+  readonly #parts: FreshVectorsParts;
   /** All that the cache may not have yet, by scope and key. */
-  readonly #found = new Map<string, { scope: RecallScope; entry: RecallEntry }>();
-  readonly #gathered = new Map<string, Gathered>();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #found = new Map<string, RecallEntry>();
+  #gathered = new Map<string, Gathered>();
   #count = 0;
   #timer: NodeJS.Timeout | undefined;
-  #lostSome = false;
+  #moving: Promise<void> | undefined;
+  #hasFailed = false;
 
-  constructor(parts: { put: Put; log: FreshLog; presence: Presence; onWarning: (message: string) => void }) {
-    this.#put = parts.put;
-    this.#log = parts.log;
-    this.#presence = parts.presence;
-    this.#onWarning = parts.onWarning;
+  constructor(parts: FreshVectorsParts) {
+    this.#parts = parts;
   }
 
   get isEmpty(): boolean {
     return this.#found.size === 0;
   }
 
-  /** They are kept, and found, when this returns. @throws what writing the log throws; nothing is kept then */
-  add(scope: RecallScope, entries: readonly RecallEntry[]): void {
-    this.#log.append(scope, entries);
+  /**
+   * They are found at once, and kept when this resolves.
+   * @throws what writing the log throws, or that the cache failed before
+   */
+  async add(scope: RecallScope, entries: readonly RecallEntry[]): Promise<void> {
+    if (this.#hasFailed) throw new Error('The cache does not take what is in the log.');
+    const logged = this.#parts.log.append(scope, entries);
+    this.#gather(scope, entries);
+    await logged;
+  }
+
+  find(scope: RecallScope, key: Uint8Array): Omit<RecallEntry, 'key'> | undefined {
+    const entry = this.#found.get(nameOf(scope) + textOf(key));
+    return entry && { vector: entry.vector.slice(), tokens: entry.tokens };
+  }
+
+  /** Resolves when the cache has all that was added before, or could not take it; the log is then empty of that. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    // One after the other, since the log has room for what is moved and what comes meanwhile.
+    while (this.#moving) await this.#moving;
+    if (this.#gathered.size === 0) return;
+    this.#moving = this.#move();
+    await this.#moving;
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    await this.#parts.log.close(!this.#hasFailed);
+  }
+
+  #gather(scope: RecallScope, entries: readonly RecallEntry[]): void {
     const scopeName = nameOf(scope);
     let gathered = this.#gathered.get(scopeName);
     if (!gathered) {
@@ -56,66 +85,39 @@ export class FreshVectors {
       if (this.#found.has(name)) continue;
       // The caller may change its own.
       const own = { ...entry, vector: entry.vector.slice() };
-      this.#found.set(name, { scope, entry: own });
+      this.#found.set(name, own);
       gathered.entries.push(own);
       this.#count += 1;
-      this.#presence.add(entry.key);
+      this.#parts.presence.add(entry.key);
     }
     if (this.#count >= MOST) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), SOON_MS);
   }
 
-  find(scope: RecallScope, key: Uint8Array): Omit<RecallEntry, 'key'> | undefined {
-    const found = this.#found.get(nameOf(scope) + textOf(key));
-    return found && { vector: found.entry.vector.slice(), tokens: found.entry.tokens };
-  }
-
-  /** Sends what has been gathered on its way; resolves when nothing is on its way any more. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  async #move(): Promise<void> {
+    const all = [...this.#gathered.values()];
+    this.#gathered = new Map();
     this.#count = 0;
-    for (const gathered of this.#gathered.values()) this.#send(gathered);
-    this.#gathered.clear();
-    await Promise.allSettled(this.#underWay);
-  }
-
-  /** Forgets what is in the log, since the cache has it; otherwise a later start would bring back what was purged since. */
-  async clear(): Promise<void> {
-    await this.flush();
-    this.#log.cut({ whatever: true });
-    for (const { scope, entry } of this.#found.values()) this.#log.append(scope, [entry]);
-  }
-
-  async close(): Promise<void> {
-    await this.flush();
-    this.#log.close(this.isEmpty && !this.#lostSome);
-  }
-
-  #send({ scope, entries }: Gathered): void {
-    const done = this.#put(scope, entries)
-      .catch((error: unknown) => {
-        this.#lostSome = true;
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#onWarning(
-          `${entries.length} vectors could not be written to the cache (${reason}). They are tried again at the next start.`,
-        );
-      })
-      .finally(() => {
-        const scopeName = nameOf(scope);
-        for (const { key } of entries) this.#found.delete(scopeName + textOf(key));
-        this.#underWay.delete(done);
-        if (this.isEmpty && !this.#lostSome) this.#cut();
-      });
-    this.#underWay.add(done);
-  }
-
-  #cut(): void {
-    try {
-      this.#log.cut();
-    } catch {
-      // A log that stays long is only read in vain.
+    this.#parts.log.turn();
+    const results = await Promise.allSettled(
+      all.map(({ scope, entries }) => this.#parts.put(scope, entries)),
+    );
+    for (const { scope, entries } of all) {
+      const scopeName = nameOf(scope);
+      for (const { key } of entries) this.#found.delete(scopeName + textOf(key));
     }
+    const failed = results.find((result) => result.status === 'rejected');
+    try {
+      if (failed) throw failed.reason;
+      await this.#parts.log.cut();
+    } catch (error) {
+      this.#hasFailed = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#parts.onWarning(
+        `Vectors could not be moved to the cache (${reason}). The next start tries again; until then others are written to it one by one.`,
+      );
+    }
+    this.#moving = undefined;
   }
 }
 

@@ -66,7 +66,7 @@ export class KeptVectors implements RecallStore {
   ): Promise<void> {
     if (soon) {
       try {
-        this.fresh.add(scope, entries);
+        await this.fresh.add(scope, entries);
         return;
       } catch {
         // The cache then says what is wrong with the disk.

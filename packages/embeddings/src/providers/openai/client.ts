@@ -5,6 +5,14 @@ import { readBody } from './read-body.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
+/**
+ * What ends a request, handed past the SDK in `fetchOptions`. A signal that the SDK knows of is put together with one of
+ * its own, and what `AbortSignal.any` makes is garbage that only a full collection finds.
+ */
+export interface AttemptInit {
+  endsWith?: AbortSignal;
+}
+
 export interface ClientOptions {
   apiKey: string;
   baseUrl: string;
@@ -53,8 +61,9 @@ class EnvironmentlessClient extends OpenAI {
  * provider's own.
  */
 function guarded(fetch: Fetch): Fetch {
-  return async (input, init) => {
-    const response = await fetch(input, { ...init, redirect: 'manual' });
+  return async (input, init: RequestInit & AttemptInit = {}) => {
+    const { endsWith = init.signal ?? null, ...rest } = init;
+    const response = await fetch(input, { ...rest, signal: endsWith, redirect: 'manual' });
     if (response.ok) return response;
     const body = parseJson(await readBody(response, ERROR_BODY_LIMIT).catch(() => ''));
     const error = isRecord(body) && isRecord(body.error) ? body.error : undefined;

@@ -6,7 +6,7 @@ import type { EmbeddingProvider, ProviderAnswer, ProviderHealth, ProviderRequest
 import { type AttemptSignal, attemptSignal } from './attempt-signal.ts';
 import { badAnswer, classifyNetwork, timedOut } from './classify-network.ts';
 import { classifyStatus, requestIdOf } from './classify-status.ts';
-import { createClient, type Fetch } from './client.ts';
+import { type AttemptInit, createClient, type Fetch } from './client.ts';
 import { isRecord, parseAnswer, parseJson } from './parse-answer.ts';
 import { BodyTooLargeError, readBody, readChunks } from './read-body.ts';
 import { limitsOf } from './retry-after.ts';
@@ -88,7 +88,7 @@ async function embed(
         ...(dimensions === model.dimensions ? {} : { dimensions }),
         ...(request.user === undefined ? {} : { user: request.user }),
       },
-      { signal, headers: correlationHeaders(request) },
+      { fetchOptions: endsWith(signal), headers: correlationHeaders(request) },
     )
     .asResponse();
   request.onLimits?.(limitsOf(response.headers));
@@ -168,7 +168,10 @@ async function probe(
   });
   try {
     const body = await attempt(id, caller, timeoutMs, async (signal) =>
-      readBody(await client.models.retrieve(DEFAULT_MODEL, { signal }).asResponse(), PROBE_BODY_LIMIT),
+      readBody(
+        await client.models.retrieve(DEFAULT_MODEL, { fetchOptions: endsWith(signal) }).asResponse(),
+        PROBE_BODY_LIMIT,
+      ),
     );
     if (isRecord(parseJson(body))) return health(true, `"${id}" answers and accepts the key.`);
     const unreadable = badAnswer(id, 'answered the probe with something other than JSON');
@@ -183,6 +186,12 @@ async function probe(
     }
     return health(false, error.message, error.code);
   }
+}
+
+/** What the SDK does not know goes through it to our fetch. */
+function endsWith(signal: AbortSignal): object {
+  const init: AttemptInit = { endsWith: signal };
+  return init;
 }
 
 function correlationHeaders(request: ProviderRequest): Record<string, string> {
