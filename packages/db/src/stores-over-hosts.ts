@@ -63,7 +63,7 @@ export function storesOverHosts(parts: StoresParts): Stores {
     },
     budgets: {
       list: (at) => reader.call('budgets', at),
-      roomIn: (scopes, at) => looking(direct, () => direct.budgets.roomIn(scopes, at)),
+      roomIn: (scopes, at) => looking(() => direct.budgets.roomIn(scopes, at)),
       justEnded: (at, withinMs) => reader.call('budgetsJustEnded', at, withinMs),
       create: (budget, audit) => writer.call('createBudget', budget, audit, clock.now()),
       update: (id, change, audit) => writer.call('updateBudget', id, change, audit),
@@ -99,7 +99,7 @@ export function storesOverHosts(parts: StoresParts): Stores {
     recovered,
     async ping() {
       await Promise.all([reader.call('ping'), writer.call('ping'), hosts.recall.call('stats')]);
-      await looking(direct, () => direct.settings.mode());
+      await looking(() => direct.settings.mode());
     },
     close,
   };
@@ -141,8 +141,8 @@ function answersOver({ answers, hasAnswers }: Hosts, clock: { now(): number }): 
 
 function catalogueOver({ writer, reader }: Hosts, direct: DirectReads): CatalogueStore {
   return {
-    model: (id) => looking(direct, () => direct.catalogue.model(id)),
-    pricesOf: (model) => looking(direct, () => direct.catalogue.pricesOf(model)),
+    model: (id) => looking(() => direct.catalogue.model(id)),
+    pricesOf: (model) => looking(() => direct.catalogue.pricesOf(model)),
     models: () => reader.call('catalogueModels'),
     prices: () => reader.call('cataloguePrices'),
     setPrice: (price, audit) => writer.call('setPrice', price, audit),
@@ -154,13 +154,13 @@ function catalogueOver({ writer, reader }: Hosts, direct: DirectReads): Catalogu
 
 function settingsOver({ writer }: Hosts, direct: DirectReads): SettingsStore {
   return {
-    mode: () => looking(direct, () => direct.settings.mode()),
+    mode: () => looking(() => direct.settings.mode()),
     setMode: (mode, audit) => writer.call('setMode', mode, audit),
-    provider: (id) => looking(direct, () => direct.settings.provider(id)),
+    provider: (id) => looking(() => direct.settings.provider(id)),
     configureProvider: (id, change, audit) => writer.call('configureProvider', id, change, audit),
-    value: (name) => looking(direct, () => direct.settings.value(name)),
+    value: (name) => looking(() => direct.settings.value(name)),
     setValue: (name, value) => writer.call('setValue', name, value),
-    metricsToken: () => looking(direct, () => direct.settings.metricsToken()),
+    metricsToken: () => looking(() => direct.settings.metricsToken()),
     setMetricsToken: (token, audit) => writer.call('setMetricsToken', token, audit),
     initialValue: (name, value) => writer.call('initialValue', name, value),
   };
@@ -169,7 +169,7 @@ function settingsOver({ writer }: Hosts, direct: DirectReads): SettingsStore {
 function projectsOver({ writer, reader }: Hosts, direct: DirectReads): ProjectStore {
   return {
     list: () => reader.call('projects'),
-    find: (idOrName) => looking(direct, () => direct.projects.find(idOrName)),
+    find: (idOrName) => looking(() => direct.projects.find(idOrName)),
     create: (project, audit) => writer.call('createProject', project, audit),
     update: (id, change, audit) => writer.call('updateProject', id, change, audit),
   };
@@ -179,7 +179,7 @@ function keysOver({ writer, reader }: Hosts, direct: DirectReads): KeyStore {
   const touched = new Map<string, number>();
   return {
     list: (projectId) => reader.call('keys', projectId),
-    findByHash: (sha256) => looking(direct, () => direct.keys.findByHash(sha256)),
+    findByHash: (sha256) => looking(() => direct.keys.findByHash(sha256)),
     create: (key, sha256, audit) => writer.call('createKey', key, sha256, audit),
     revoke: (id, audit) => writer.call('revokeKey', id, audit),
     async touch(id, at) {
@@ -194,7 +194,7 @@ function keysOver({ writer, reader }: Hosts, direct: DirectReads): KeyStore {
 function rateLimitsOver({ writer, reader }: Hosts, direct: DirectReads): RateLimitStore {
   return {
     list: () => reader.call('rateLimits'),
-    inScopes: (scopes) => looking(direct, () => direct.rateLimits.inScopes(scopes)),
+    inScopes: (scopes) => looking(() => direct.rateLimits.inScopes(scopes)),
     set: (limit, audit) => writer.call('setRateLimit', limit, audit),
     remove: (id, audit) => writer.call('removeRateLimit', id, audit),
   };
@@ -233,16 +233,16 @@ function webhooksOver({ writer, reader }: Hosts): WebhookStore {
 function sessionsOver({ writer }: Hosts, direct: DirectReads): SessionStore {
   return {
     create: (session) => writer.call('createSession', session),
-    find: (tokenHash) => looking(direct, () => direct.sessions.find(tokenHash)),
+    find: (tokenHash) => looking(() => direct.sessions.find(tokenHash)),
     remove: (tokenHash) => writer.call('removeSession', tokenHash),
     removeExpired: (at) => writer.call('removeExpiredSessions', at),
   };
 }
 
 /** A look-up in this thread, behind an asynchronous signature. @throws StorageError */
-async function looking<T>(direct: DirectReads, look: () => T): Promise<T> {
+async function looking<T>(look: () => T): Promise<T> {
   try {
-    return direct.look(look);
+    return look();
   } catch (error) {
     const reason = failureReason(error);
     throw reason === undefined ? error : storageUnavailable(reason, error);

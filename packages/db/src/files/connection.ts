@@ -5,9 +5,6 @@ export type Connection = Database.Database;
 /** How long a statement waits for another process's transaction, in ms. */
 const BUSY_TIMEOUT_MS = 10_000;
 
-/** Of a database, from its start, so much is mapped into a reader's memory: the system's own pages, not a copy. */
-const MAPPED_BYTES = 256 * 1024 * 1024;
-
 /** The connection that writes the main database: a COMMIT that returns is on the disk. */
 export function connectWriter(path: string): Connection {
   const connection = new Database(path, { timeout: BUSY_TIMEOUT_MS });
@@ -30,8 +27,6 @@ export function connectReader(path: string): Connection {
   const connection = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
     connection.pragma('query_only = ON');
-    // After each commit of another connection SQLite forgets its pages; mapped ones are there again without a read.
-    connection.pragma(`mmap_size = ${MAPPED_BYTES}`);
     return connection;
   } catch (error) {
     connection.close();

@@ -57,6 +57,8 @@ export async function whileTelling<T>(
     return await work(shared);
   } finally {
     clearInterval(timer);
+    // What is over before its first telling is told of once, too.
+    tell();
   }
 }
 

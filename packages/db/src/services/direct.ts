@@ -7,7 +7,6 @@ import { RateLimitReader } from '../rate-limits/rate-limit-reader.ts';
 import { DirectLookup } from '../recall/direct-lookup.ts';
 import { SessionReader } from '../sessions/session-reader.ts';
 import { SettingsReader } from '../settings/settings-reader.ts';
-import { ReadTurn } from './read-turn.ts';
 
 /**
  * Look-ups by primary key that every call makes, in the calling thread: a few microseconds each, less than a message to
@@ -16,9 +15,7 @@ import { ReadTurn } from './read-turn.ts';
 export function openDirect(files: { main: string; cache: string }) {
   const connection = connectReader(files.main);
   const recall = new DirectLookup(files.cache);
-  const turn = new ReadTurn(connection);
   return {
-    look: <T>(look: () => T): T => turn.look(look),
     catalogue: new CatalogueReader(connection),
     budgets: new BudgetReader(connection),
     settings: new SettingsReader(connection),
