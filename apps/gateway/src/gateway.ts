@@ -104,6 +104,8 @@ export async function startGateway(
   opened.defer(() => lock.release());
   const open = options.forTests ? openStoresInProcess : openStores;
   const stores = await open({
+    // The lock on the directory sees to that.
+    alone: true,
     dataDir: config.dataDir,
     clock,
     newId,

@@ -25,7 +25,7 @@ await contend(async ({ baseUrl }) => {
     sleep: async (ms: number, signal?: AbortSignal) =>
       void (await wait(ms, undefined, { signal, ref: false })),
   };
-  const stores = await openStores({ dataDir, clock, newId, initialMode: 'real' });
+  const stores = await openStores({ dataDir, clock, newId, initialMode: 'real', alone: true });
   const stamp = { at: Date.now(), actor: 'bench', reason: null, correlationId: null };
   for (const [index, scope] of ['global', 'project:default'].entries()) {
     await stores.budgets.create(

@@ -31,6 +31,11 @@ export interface OpenStoresOptions {
   answersMaxCount?: number;
   /** Names this process as the owner of its holds; unique among living processes. */
   instanceId?: string;
+  /**
+   * Whether no other process has these stores open for as long as this one does, as a gateway's lock warrants: false. Then
+   * what the cache has is known without asking it, and small calls keep their vectors in a log first.
+   */
+  alone?: boolean;
   /** Whether holds of dead processes become uncertain: true. */
   recover?: boolean;
   /** Told about what was mended and did not fail, such as a damaged cache. */
@@ -93,7 +98,7 @@ export async function openStoresOver(
     });
     direct = openDirect({ main, cache });
     const log = new FreshLog(freshLogsOf(prepared.files.instances, instanceId));
-    const parts = { direct, presence: new Presence(presence), log, onWarning };
+    const parts = { alone: options.alone ?? false, direct, presence: new Presence(presence), log, onWarning };
     const vectors = new KeptVectors(hosts, parts, clock);
     await takeOver(prepared.freshLogs, vectors, onWarning);
     return assemble(hosts, { direct, vectors }, prepared, clock);

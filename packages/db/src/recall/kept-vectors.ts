@@ -16,6 +16,8 @@ import { SpareBuffers } from './spare-buffers.ts';
 type Found = Omit<RecallEntry, 'key'> | undefined;
 
 export interface KeptVectorsParts {
+  /** Nobody else writes to the cache, so that what it has is known here. */
+  alone: boolean;
   direct: Pick<DirectReads, 'recall'>;
   presence: Presence;
   log: FreshLog;
@@ -28,6 +30,7 @@ export class KeptVectors implements RecallStore {
   readonly #thread: Hosts['recall'];
   readonly #direct: DirectReads['recall'];
   readonly #presence: Presence;
+  readonly #alone: boolean;
   readonly #clock: { now(): number };
   readonly #spare = new SpareBuffers();
 
@@ -35,28 +38,44 @@ export class KeptVectors implements RecallStore {
     this.#thread = recall;
     this.#direct = parts.direct.recall;
     this.#presence = parts.presence;
+    this.#alone = parts.alone;
     this.#clock = clock;
     this.fresh = new FreshVectors({ ...parts, put: (scope, entries) => this.#keep(scope, entries) });
   }
 
   /** Looks only for keys that may be there. */
   async getMany(scope: RecallScope, keys: readonly Uint8Array[]): Promise<Found[]> {
+    if (!this.#alone) return this.#find(scope, keys);
     const answers = new Array<Found>(keys.length).fill(undefined);
-    // Asked of each key once: what is added meanwhile must not shift the answers.
+    const looked = new Uint8Array(keys.length);
+    for (;;) {
+      const places = this.#placesToLook(scope, keys, answers, looked);
+      if (places.length === 0) return answers;
+      const found = await this.#find(
+        scope,
+        places.map((place) => keys[place] as Uint8Array),
+      );
+      for (const [index, place] of places.entries()) answers[place] = found[index];
+      // Whatever was kept while that took is looked for too: nobody else pays for it any more.
+    }
+  }
+
+  /** Answers what is fresh; the places of what may be in the cache and was not looked for yet. */
+  #placesToLook(
+    scope: RecallScope,
+    keys: readonly Uint8Array[],
+    answers: Found[],
+    looked: Uint8Array,
+  ): number[] {
     const places: number[] = [];
     for (const [place, key] of keys.entries()) {
-      if (!this.#presence.mayHave(key)) continue;
-      const fresh = this.fresh.isEmpty ? undefined : this.fresh.find(scope, key);
-      if (fresh) answers[place] = fresh;
-      else places.push(place);
+      if (answers[place] || !this.#presence.mayHave(key)) continue;
+      answers[place] = this.fresh.isEmpty ? undefined : this.fresh.find(scope, key);
+      if (answers[place] || looked[place]) continue;
+      looked[place] = 1;
+      places.push(place);
     }
-    if (places.length === keys.length) return this.#find(scope, keys);
-    if (places.length === 0) return answers;
-    const present = places.map((place) => keys[place] as Uint8Array);
-    for (const [index, entry] of (await this.#find(scope, present)).entries()) {
-      answers[places[index] as number] = entry;
-    }
-    return answers;
+    return places;
   }
 
   async putMany(
@@ -64,7 +83,7 @@ export class KeptVectors implements RecallStore {
     entries: readonly RecallEntry[],
     { soon = false }: Urgency = {},
   ): Promise<void> {
-    if (soon) {
+    if (soon && this.#alone) {
       try {
         await this.fresh.add(scope, entries);
         return;

@@ -43,7 +43,7 @@ describe('presence', () => {
 describe('a cache that knows what it does not have', { timeout: 30_000 }, () => {
   let opened: TemporaryStores;
   beforeEach(async () => {
-    opened = await temporaryStores();
+    opened = await temporaryStores({ alone: true });
   });
   afterEach(() => opened.close());
 
