@@ -15,13 +15,14 @@ import { webhookContract } from '../test/contract/webhooks.ts';
 import { type TemporaryStores, temporaryStores } from './testing/index.ts';
 
 describe.each([
-  { host: 'in the calling thread', threads: false },
-  { host: 'in worker threads', threads: true },
-])('stores $host', ({ threads }) => {
+  { host: 'in the calling thread, alone with its directory', threads: false, alone: true },
+  { host: 'in worker threads', threads: true, alone: false },
+])('stores $host', ({ threads, alone }) => {
   let shared: Promise<TemporaryStores> | undefined;
   const open = async () => {
     shared ??= temporaryStores({
       threads,
+      alone,
       cacheMaxBytes: 60_000,
       freeCacheMaxBytes: 60_000,
       answersMaxBytes: 10_000,
