@@ -16,15 +16,7 @@ describe('kill -9 with requests out', () => {
   it('forgets nothing: what was settled stays, what was out is uncertain and counted', async () => {
     const stub = await stubFor();
     const dataDir = temporaryDirectory();
-    const env = {
-      WEIGHBRIDGE_DATA_DIR: dataDir,
-      WEIGHBRIDGE_SECRET: SECRET,
-      WEIGHBRIDGE_ADMIN_PASSWORD: ADMIN_PASSWORD,
-      WEIGHBRIDGE_MODE: 'real',
-      OPENAI_API_KEY: PROVIDER_KEY,
-      OPENAI_BASE_URL: stub.baseUrl,
-    };
-    const doomed = runGateway(env);
+    const doomed = runReal(dataDir, stub);
     const { admin } = await clientOfProcess(doomed, dataDir);
     await admin.budgets.create.mutate({ scope: 'global', window: 'total', limitUsd: '1' });
     const settled = await admin.embeddings.embed.mutate({
@@ -78,14 +70,7 @@ describe('kill -9 right after an answer', () => {
   it('does not pay again for what was answered, however short before', async () => {
     const stub = await stubFor();
     const dataDir = temporaryDirectory();
-    const doomed = runGateway({
-      WEIGHBRIDGE_DATA_DIR: dataDir,
-      WEIGHBRIDGE_SECRET: SECRET,
-      WEIGHBRIDGE_ADMIN_PASSWORD: ADMIN_PASSWORD,
-      WEIGHBRIDGE_MODE: 'real',
-      OPENAI_API_KEY: PROVIDER_KEY,
-      OPENAI_BASE_URL: stub.baseUrl,
-    });
+    const doomed = runReal(dataDir, stub);
     const { admin } = await clientOfProcess(doomed, dataDir);
     await admin.embeddings.embed.mutate({ inputs: ['just answered', 'beside it'] });
     doomed.child.kill('SIGKILL');
@@ -191,3 +176,15 @@ describe('a disk that is full', () => {
     });
   });
 });
+
+/** A gateway in a process of its own that pays the stub. */
+function runReal(dataDir: string, stub: { baseUrl: string }) {
+  return runGateway({
+    WEIGHBRIDGE_DATA_DIR: dataDir,
+    WEIGHBRIDGE_SECRET: SECRET,
+    WEIGHBRIDGE_ADMIN_PASSWORD: ADMIN_PASSWORD,
+    WEIGHBRIDGE_MODE: 'real',
+    OPENAI_API_KEY: PROVIDER_KEY,
+    OPENAI_BASE_URL: stub.baseUrl,
+  });
+}

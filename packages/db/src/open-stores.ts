@@ -75,7 +75,7 @@ export async function openStoresOver(
     paid: options.cacheMaxBytes ?? 2048 * MIB,
     free: options.freeCacheMaxBytes ?? 128 * MIB,
   };
-  const presence = Presence.memoryFor(maxBytes.paid + maxBytes.free);
+  const presence = options.alone ? Presence.memoryFor(maxBytes.paid + maxBytes.free) : undefined;
   const onWarning = (message: string) => options.onWarning?.(message);
   // Known once all is open; what is warned of before that concerns nothing that is open.
   let direct: DirectReads | undefined;
@@ -97,9 +97,11 @@ export async function openStoresOver(
       },
     });
     direct = openDirect({ main, cache });
-    const log = new FreshLog(freshLogsOf(prepared.files.instances, instanceId));
-    const parts = { alone: options.alone ?? false, direct, presence: new Presence(presence), log, onWarning };
-    const vectors = new KeptVectors(hosts, parts, clock);
+    const alone = presence && {
+      presence: new Presence(presence),
+      log: new FreshLog(freshLogsOf(prepared.files.instances, instanceId)),
+    };
+    const vectors = new KeptVectors(hosts, { direct, alone, onWarning }, clock);
     await takeOver(prepared.freshLogs, vectors, onWarning);
     return assemble(hosts, { direct, vectors }, prepared, clock);
   } catch (error) {
@@ -116,7 +118,7 @@ function assemble(
 ): Stores {
   let closing: Promise<void> | undefined;
   const close = async () => {
-    await vectors.fresh.close();
+    await vectors.fresh?.close();
     direct.close();
     const reader = hosts.reader.close();
     // The writer is the last, so that it can empty the write-ahead log.

@@ -87,7 +87,7 @@ export function storesOverHosts(parts: StoresParts): Stores {
       list: () => reader.call('gaps'),
       close: (id, nanoUsd, audit) => writer.call('closeGap', id, nanoUsd, audit, clock.now()),
     },
-    keeping: keepingOver(hosts, files),
+    keeping: keepingOver(hosts, files, vectors.fresh),
     retention: {
       get: () => reader.call('retention'),
       preview: (days) => reader.call('retentionPreview', days, clock.now()),

@@ -5,6 +5,7 @@ import { answerHeaders, budgetHeaders } from './answer-headers.ts';
 import type { AskedHeaders } from './asked-headers.ts';
 import { embeddingsBody } from './embeddings-body.ts';
 import type { EmbeddingsRequest } from './embeddings-request.ts';
+import { rateHeaders } from './rate-headers.ts';
 import { readInput, type TokenDecoder } from './token-input.ts';
 
 /**
@@ -36,10 +37,13 @@ export async function embeddings(
       partial: false,
     },
   );
-  const { stores, clock } = ctx.services;
+  const { stores, engine, clock } = ctx.services;
   return {
     headers: answerHeaders(answered),
-    passing: budgetHeaders(await stores.budgets.roomIn(answered.scopes, clock.now())),
+    passing: {
+      ...budgetHeaders(await stores.budgets.roomIn(answered.scopes, clock.now())),
+      ...rateHeaders(engine, answered.rateLimits),
+    },
     body: await embeddingsBody({
       vectors: answered.items.map(vectorOf),
       encoding,

@@ -10,15 +10,22 @@ interface Left {
   resetMs: number;
 }
 
-/**
- * What is left of the rate limits that a caller falls under, in the headers that OpenAI's clients read: of requests and of
- * tokens the limit with the least left. Without a limit there is nothing to say.
- */
-export async function rateHeaders(
+/** What is left of the rate limits that a caller falls under, where no call was counted under them. */
+export async function rateHeadersOf(
   { stores, engine }: Pick<Services, 'stores' | 'engine'>,
   caller: Caller,
 ): Promise<Record<string, string>> {
-  const limits = await stores.rateLimits.inScopes(scopesOf(caller));
+  return rateHeaders(engine, await stores.rateLimits.inScopes(scopesOf(caller)));
+}
+
+/**
+ * What is left of rate limits, in the headers that OpenAI's clients read: of requests and of tokens the limit with the
+ * least left. Without a limit there is nothing to say.
+ */
+export function rateHeaders(
+  engine: Services['engine'],
+  limits: readonly RateLimit[],
+): Record<string, string> {
   if (limits.length === 0) return {};
   const use = engine.rateUse(limits);
   // Under a limit of one, the wait for room is the wait for an empty window.

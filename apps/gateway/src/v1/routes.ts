@@ -10,7 +10,7 @@ import { embeddings } from './embeddings.ts';
 import { readEmbeddingsRequest } from './embeddings-request.ts';
 import { presentModel, retrieveModel, usableModels } from './models.ts';
 import { toOpenAiError } from './openai-error.ts';
-import { rateHeaders } from './rate-headers.ts';
+import { rateHeadersOf } from './rate-headers.ts';
 import { addStandardHeaders } from './standard-headers.ts';
 import type { TokenDecoder } from './token-input.ts';
 
@@ -59,10 +59,11 @@ export async function v1Routes(app: FastifyInstance, deps: V1Deps): Promise<void
     );
   });
 
+  const whatIsLeft = (request: FastifyRequest, reply: FastifyReply) =>
+    rateHeadersOf(deps.context(request, reply).services, request.caller).catch(() => ({}));
   // On refusals too: whoever waits for a limit looks at what is left of it.
   const sayWhatIsLeft: onSendAsyncHookHandler = async (request, reply) => {
-    const { services } = deps.context(request, reply);
-    reply.headers(await rateHeaders(services, request.caller).catch(() => ({})));
+    if (reply.statusCode >= 400) reply.headers(await whatIsLeft(request, reply));
   };
 
   app.post('/embeddings', { onSend: sayWhatIsLeft }, async (request, reply) => {
@@ -72,10 +73,13 @@ export async function v1Routes(app: FastifyInstance, deps: V1Deps): Promise<void
       { endpoint: '/v1/embeddings', content },
       () => embeddings(deps.context(request, reply), content, deps.tokenizer),
     );
-    return reply
-      .headers({ ...headers, ...passing })
-      .type('application/json')
-      .send(body);
+    return (
+      reply
+        // An answer that was given before says how things are now as well.
+        .headers({ ...headers, ...(passing ?? (await whatIsLeft(request, reply))) })
+        .type('application/json')
+        .send(body)
+    );
   });
 
   app.get('/models', async (request, reply) => {

@@ -3,9 +3,12 @@ import { z } from 'zod';
 import { modelPrice, priceChoice } from './prices.ts';
 import { reason } from './providers.ts';
 
+/** Of any model that can be defined. */
+export const MOST_DIMENSIONS = 65_536;
+
 const definition = {
   /** Full length of its vectors. */
-  dimensions: z.number().int().min(1).max(65_536),
+  dimensions: z.number().int().min(1).max(MOST_DIMENSIONS),
   /** Whether a call may ask for fewer dimensions. */
   shortenable: z.boolean(),
   /** Whether its vectors promise length 1; inspection then refuses others. */

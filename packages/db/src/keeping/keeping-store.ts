@@ -1,5 +1,6 @@
 import type { Hosts } from '../hosts.ts';
 import type { BackupReport, KeepingStore } from '../ports/index.ts';
+import type { FreshVectors } from '../recall/fresh-vectors.ts';
 import type { KeeperOperations } from '../services/keeper.ts';
 import type { Caller } from '../threads/caller.ts';
 import { whileTelling } from './progress.ts';
@@ -8,6 +9,7 @@ import { whileTelling } from './progress.ts';
 export function keepingOver(
   { openKeeper, writer }: Hosts,
   files: { main: string; cache: string },
+  fresh: FreshVectors | undefined,
 ): KeepingStore {
   const keeping = async <T>(work: (keeper: Caller<KeeperOperations>) => Promise<T>): Promise<T> => {
     const keeper = await openKeeper();
@@ -19,6 +21,7 @@ export function keepingOver(
   };
   return {
     async backup(file, { withCache, audit }, onProgress) {
+      if (withCache) await fresh?.flush();
       const report = await whileTelling(
         onProgress,
         (shared) => keeping((keeper) => keeper.call('backup', file, { withCache }, shared)),

@@ -1,19 +1,8 @@
 import { statSync } from 'node:fs';
-import type { KeepingStep, OnProgress } from '../ports/index.ts';
+import { INTEGRITY_CHECKS, type KeepingStep, type OnProgress } from '../ports/keeping.ts';
 import { cacheFileOf, partialOf } from './backup.ts';
 
-const STEPS: readonly KeepingStep[] = [
-  'copy',
-  'copy_cache',
-  'pages',
-  'schema',
-  'foreign_keys',
-  'order',
-  'clock',
-  'amounts',
-  'windows',
-  'rollups',
-];
+const STEPS: readonly KeepingStep[] = ['copy', 'copy_cache', ...INTEGRITY_CHECKS];
 
 /** How often somebody who waits is told, in ms. */
 const TELL_EVERY_MS = 100;

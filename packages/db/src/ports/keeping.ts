@@ -1,15 +1,18 @@
 import type { AuditStamp } from './audit.ts';
 
 /** What is looked at, in this order. */
-export type IntegrityCheckName =
-  | 'pages'
-  | 'foreign_keys'
-  | 'schema'
-  | 'amounts'
-  | 'order'
-  | 'windows'
-  | 'rollups'
-  | 'clock';
+export const INTEGRITY_CHECKS = [
+  'pages',
+  'schema',
+  'foreign_keys',
+  'order',
+  'clock',
+  'amounts',
+  'windows',
+  'rollups',
+] as const;
+
+export type IntegrityCheckName = (typeof INTEGRITY_CHECKS)[number];
 
 /** One check of a database. */
 export interface IntegrityFinding {

@@ -10,17 +10,17 @@ const SLICE = 512;
 /** Looking after pools over the threads: the keeper reads files, the cache's own thread writes, in slices. */
 export function cacheOver(
   { recall, writer, openKeeper }: Hosts,
-  fresh: FreshVectors,
+  fresh: FreshVectors | undefined,
   clock: { now(): number },
 ): CacheStore {
   return {
     async pools() {
-      await fresh.flush();
+      await fresh?.flush();
       return recall.call('pools');
     },
     async purge(pool, audit) {
       // A crash must not bring back from the log what is purged now.
-      await fresh.flush();
+      await fresh?.flush();
       const purged = { entries: 0, bytes: 0 };
       for (;;) {
         const some = await recall.call('purgeSome', pool, SLICE);
@@ -37,7 +37,7 @@ export function cacheOver(
       return purged;
     },
     async export(file, owner) {
-      await fresh.flush();
+      await fresh?.flush();
       const keeper = await openKeeper();
       try {
         return await keeper.call('exportCache', file, owner);

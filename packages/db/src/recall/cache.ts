@@ -17,12 +17,12 @@ export class VectorCache {
   readonly #recency: RecencyOfUse;
   readonly #scopes = new Map<string, number>();
   readonly #statements;
-  readonly #presence: PresenceKeeper;
+  readonly #presence: PresenceKeeper | undefined;
 
   constructor(
     connection: Connection,
     maxBytes: Record<RecallScope['partition'], number>,
-    presence: PresenceKeeper,
+    presence: PresenceKeeper | undefined,
   ) {
     this.#presence = presence;
     this.#connection = connection;
@@ -42,7 +42,7 @@ export class VectorCache {
 
   /** Rows that do not match their checksum are dropped and count as missing. */
   getMany(scope: RecallScope, keys: Packed, now: number): PackedAnswers {
-    this.#presence.check();
+    this.#presence?.check();
     const id = this.#scopeId(scope);
     const found: Uint8Array[] = [];
     const damaged: Uint8Array[] = [];
@@ -70,7 +70,7 @@ export class VectorCache {
 
   /** A key that is kept already stays as it is. Answers how many are new. */
   putMany(scope: RecallScope, entries: PackedEntries, now: number): number {
-    this.#presence.check();
+    this.#presence?.check();
     return this.#write(() => {
       this.#recency.flush();
       const id = this.#scopeId(scope) ?? this.#addScope(scope);
@@ -124,7 +124,7 @@ export class VectorCache {
       if (changes === 0) continue;
       vectorId += 1;
       this.#statements.addVector.run(vectorId, vector);
-      this.#presence.added(key);
+      this.#presence?.added(key);
       added.entries += 1;
       added.bytes += bytes;
     }

@@ -59,7 +59,6 @@ class FreshFile {
 export class FreshLog {
   readonly #files: readonly [FreshFile, FreshFile];
   #turn: 0 | 1 = 0;
-  #isClosed = false;
 
   constructor(paths: readonly [string, string]) {
     this.#files = [new FreshFile(paths[0]), new FreshFile(paths[1])];
@@ -67,7 +66,6 @@ export class FreshLog {
 
   /** Not in the calling thread: now and then a file system makes even an append wait. @throws what the system says */
   async append(scope: RecallScope, entries: readonly RecallEntry[]): Promise<void> {
-    if (this.#isClosed) throw new Error('The log is closed.');
     await this.#files[this.#turn].append(Buffer.concat(entries.map((entry) => frameOf(scope, entry))));
   }
 
@@ -83,7 +81,6 @@ export class FreshLog {
 
   /** @param isEmpty whether the cache has all that is in it */
   async close(isEmpty: boolean): Promise<void> {
-    this.#isClosed = true;
     for (const file of this.#files) {
       await file.close();
       if (isEmpty) file.remove();

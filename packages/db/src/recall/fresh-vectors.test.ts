@@ -15,7 +15,6 @@ import type { RecallEntry, RecallScope } from '@weighbridge/embeddings/domain';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FreshLog, readFreshLog } from './fresh-log.ts';
 import { FreshVectors, type FreshVectorsParts } from './fresh-vectors.ts';
-import { Presence } from './presence.ts';
 import { takeOver } from './take-over.ts';
 
 const SCOPE: RecallScope = { pool: 'p', space: 'näher/s', partition: 'paid' };
@@ -125,6 +124,7 @@ describe('fresh vectors', () => {
     await fresh.add(SCOPE, [entry]);
     await fresh.flush();
     expect(warnings.join()).toContain('the disk is full');
+    expect(fresh.find(SCOPE, entry.key)?.tokens).toBe(7);
     await expect(fresh.add(SCOPE, [anEntry(8)])).rejects.toThrow('does not take');
     await fresh.close();
     const kept: unknown[] = [];
@@ -154,7 +154,6 @@ describe('fresh vectors', () => {
     const fresh = new FreshVectors({
       put,
       log: new FreshLog([join(folder, 'no', 'such'), join(folder, 'no', 'such2')]),
-      presence: new Presence(Presence.memoryFor(0)),
       onWarning: () => undefined,
     });
     const entry = anEntry(1);
@@ -168,7 +167,6 @@ function freshVectors(put: FreshVectorsParts['put'], warnings: string[] = []): F
   return new FreshVectors({
     put,
     log: new FreshLog([path, other]),
-    presence: new Presence(Presence.memoryFor(0)),
     onWarning: (warning) => warnings.push(warning),
   });
 }

@@ -1,6 +1,5 @@
 import type { RecallEntry, RecallScope } from '@weighbridge/embeddings/domain';
 import type { FreshLog } from './fresh-log.ts';
-import type { Presence } from './presence.ts';
 
 /** How long vectors stay with us before they go to the cache, in ms. */
 const SOON_MS = 500;
@@ -15,7 +14,6 @@ interface Gathered {
 export interface FreshVectorsParts {
   put: (scope: RecallScope, entries: readonly RecallEntry[]) => Promise<void>;
   log: FreshLog;
-  presence: Presence;
   onWarning: (message: string) => void;
 }
 
@@ -32,6 +30,7 @@ export class FreshVectors {
   #timer: NodeJS.Timeout | undefined;
   #moving: Promise<void> | undefined;
   #hasFailed = false;
+  #isClosed = false;
 
   constructor(parts: FreshVectorsParts) {
     this.#parts = parts;
@@ -47,6 +46,7 @@ export class FreshVectors {
    */
   async add(scope: RecallScope, entries: readonly RecallEntry[]): Promise<void> {
     if (this.#hasFailed) throw new Error('The cache does not take what is in the log.');
+    if (this.#isClosed) throw new Error('The log is closed.');
     const logged = this.#parts.log.append(scope, entries);
     this.#gather(scope, entries);
     await logged;
@@ -69,6 +69,7 @@ export class FreshVectors {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.flush();
     await this.#parts.log.close(!this.#hasFailed);
   }
@@ -88,7 +89,6 @@ export class FreshVectors {
       this.#found.set(name, own);
       gathered.entries.push(own);
       this.#count += 1;
-      this.#parts.presence.add(entry.key);
     }
     if (this.#count >= MOST) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), SOON_MS);
@@ -102,14 +102,16 @@ export class FreshVectors {
     const results = await Promise.allSettled(
       all.map(({ scope, entries }) => this.#parts.put(scope, entries)),
     );
-    for (const { scope, entries } of all) {
+    for (const [index, { scope, entries }] of all.entries()) {
+      // What the cache did not take is still found here.
+      if (results[index]?.status === 'rejected') continue;
       const scopeName = nameOf(scope);
       for (const { key } of entries) this.#found.delete(scopeName + textOf(key));
     }
     const failed = results.find((result) => result.status === 'rejected');
     try {
       if (failed) throw failed.reason;
-      await this.#parts.log.cut();
+      if (!this.#hasFailed) await this.#parts.log.cut();
     } catch (error) {
       this.#hasFailed = true;
       const reason = error instanceof Error ? error.message : String(error);

@@ -16,66 +16,55 @@ import { SpareBuffers } from './spare-buffers.ts';
 type Found = Omit<RecallEntry, 'key'> | undefined;
 
 export interface KeptVectorsParts {
-  /** Nobody else writes to the cache, so that what it has is known here. */
-  alone: boolean;
   direct: Pick<DirectReads, 'recall'>;
-  presence: Presence;
-  log: FreshLog;
+  /** Where nobody else writes to the cache, so that what it has is known here. */
+  alone: { presence: Presence; log: FreshLog } | undefined;
   onWarning: (message: string) => void;
 }
 
 /** The kept vectors as calls see them: over the cache's thread, or in this one where that is less work. */
 export class KeptVectors implements RecallStore {
-  readonly fresh: FreshVectors;
+  /** Only where nobody else writes to the cache. */
+  readonly fresh: FreshVectors | undefined;
   readonly #thread: Hosts['recall'];
   readonly #direct: DirectReads['recall'];
-  readonly #presence: Presence;
-  readonly #alone: boolean;
+  readonly #presence: Presence | undefined;
   readonly #clock: { now(): number };
   readonly #spare = new SpareBuffers();
 
-  constructor({ recall }: Hosts, parts: KeptVectorsParts, clock: { now(): number }) {
+  constructor({ recall }: Hosts, { direct, alone, onWarning }: KeptVectorsParts, clock: { now(): number }) {
     this.#thread = recall;
-    this.#direct = parts.direct.recall;
-    this.#presence = parts.presence;
-    this.#alone = parts.alone;
+    this.#direct = direct.recall;
+    this.#presence = alone?.presence;
     this.#clock = clock;
-    this.fresh = new FreshVectors({ ...parts, put: (scope, entries) => this.#keep(scope, entries) });
+    const put = (scope: RecallScope, entries: readonly RecallEntry[]) => this.#keep(scope, entries);
+    this.fresh = alone && new FreshVectors({ put, log: alone.log, onWarning });
   }
 
   /** Looks only for keys that may be there. */
   async getMany(scope: RecallScope, keys: readonly Uint8Array[]): Promise<Found[]> {
-    if (!this.#alone) return this.#find(scope, keys);
+    const { fresh } = this;
+    const presence = this.#presence;
+    if (!fresh || !presence) return this.#find(scope, keys);
     const answers = new Array<Found>(keys.length).fill(undefined);
     const looked = new Uint8Array(keys.length);
     for (;;) {
-      const places = this.#placesToLook(scope, keys, answers, looked);
+      const places: number[] = [];
+      for (const [place, key] of keys.entries()) {
+        if (answers[place]) continue;
+        if (!fresh.isEmpty) answers[place] = fresh.find(scope, key);
+        if (answers[place] || looked[place] || !presence.mayHave(key)) continue;
+        looked[place] = 1;
+        places.push(place);
+      }
       if (places.length === 0) return answers;
       const found = await this.#find(
         scope,
         places.map((place) => keys[place] as Uint8Array),
       );
       for (const [index, place] of places.entries()) answers[place] = found[index];
-      // Whatever was kept while that took is looked for too: nobody else pays for it any more.
+      // Whatever was kept while that took is looked for too: nobody leads for it any more.
     }
-  }
-
-  /** Answers what is fresh; the places of what may be in the cache and was not looked for yet. */
-  #placesToLook(
-    scope: RecallScope,
-    keys: readonly Uint8Array[],
-    answers: Found[],
-    looked: Uint8Array,
-  ): number[] {
-    const places: number[] = [];
-    for (const [place, key] of keys.entries()) {
-      if (answers[place] || !this.#presence.mayHave(key)) continue;
-      answers[place] = this.fresh.isEmpty ? undefined : this.fresh.find(scope, key);
-      if (answers[place] || looked[place]) continue;
-      looked[place] = 1;
-      places.push(place);
-    }
-    return places;
   }
 
   async putMany(
@@ -83,7 +72,8 @@ export class KeptVectors implements RecallStore {
     entries: readonly RecallEntry[],
     { soon = false }: Urgency = {},
   ): Promise<void> {
-    if (soon && this.#alone) {
+    // What may be kept already stays as it is, which only the cache knows.
+    if (soon && this.fresh && !entries.some(({ key }) => this.#presence?.mayHave(key))) {
       try {
         await this.fresh.add(scope, entries);
         return;
@@ -94,8 +84,8 @@ export class KeptVectors implements RecallStore {
     await this.#keep(scope, entries);
   }
 
-  stats(): Promise<RecallStats> {
-    void this.fresh.flush();
+  async stats(): Promise<RecallStats> {
+    await this.fresh?.flush();
     return this.#thread.call('stats');
   }
 

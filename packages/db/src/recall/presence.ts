@@ -39,7 +39,7 @@ export class Presence {
   /** Nothing is known from now on, until `complete`. What is added meanwhile counts. */
   reset(): void {
     Atomics.store(this.#words, 0, 0);
-    for (let word = HEADER_WORDS; word < this.#words.length; word++) Atomics.store(this.#words, word, 0);
+    this.#words.fill(0, HEADER_WORDS);
   }
 
   /** All keys of the cache have been added. */
@@ -47,12 +47,13 @@ export class Presence {
     Atomics.store(this.#words, 0, 1);
   }
 
+  /** For one thread only. Others see it with the next message from that one at the latest. */
   add(key: Uint8Array): void {
     if (key.byteLength < KEY_BYTES) return;
     for (let probe = 0; probe < PROBES; probe++) {
       const bit = this.#bitOf(key, probe);
-      // Two threads may set bits of one word.
-      Atomics.or(this.#words, HEADER_WORDS + (bit >>> 5), 1 << (bit & 31));
+      const at = HEADER_WORDS + (bit >>> 5);
+      this.#words[at] = (this.#words[at] as number) | (1 << (bit & 31));
     }
   }
 

@@ -13,8 +13,8 @@ import { immediately, type Service } from '../threads/service.ts';
 export interface RecallData {
   path: string;
   maxBytes: { paid: number; free: number };
-  /** Of a `Presence`, which this keeps. */
-  presence: SharedArrayBuffer;
+  /** Of a `Presence`, which this keeps, where somebody asks it. */
+  presence: SharedArrayBuffer | undefined;
 }
 
 type Warn = (message: string) => void;
@@ -23,18 +23,17 @@ type Warn = (message: string) => void;
 class HealingCache {
   readonly #data: RecallData;
   readonly #warn: Warn;
-  readonly #bits: Presence;
+  readonly #bits: Presence | undefined;
   #connection: Connection;
-  #presence: PresenceKeeper;
+  #presence: PresenceKeeper | undefined;
   #cache: VectorCache;
 
   constructor(data: RecallData, warn: Warn) {
     this.#data = data;
     this.#warn = warn;
-    this.#bits = new Presence(data.presence);
+    this.#bits = data.presence && new Presence(data.presence);
     this.#connection = this.#connect();
-    this.#presence = new PresenceKeeper(this.#connection, this.#bits);
-    this.#cache = new VectorCache(this.#connection, data.maxBytes, this.#presence);
+    this.#cache = this.#over(this.#connection);
   }
 
   use<T>(work: (cache: VectorCache) => T): T {
@@ -42,12 +41,11 @@ class HealingCache {
       return work(this.#cache);
     } catch (error) {
       if (!isUseless(error)) throw error;
-      this.#presence.close();
+      this.#presence?.close();
       this.#connection.close();
       this.#replace(error);
       this.#connection = this.#connect();
-      this.#presence = new PresenceKeeper(this.#connection, this.#bits);
-      this.#cache = new VectorCache(this.#connection, this.#data.maxBytes, this.#presence);
+      this.#cache = this.#over(this.#connection);
       return work(this.#cache);
     }
   }
@@ -57,13 +55,18 @@ class HealingCache {
   }
 
   close(): void {
-    this.#presence.close();
+    this.#presence?.close();
     try {
       this.#cache.flush();
     } catch {
       // Which vectors were used last is not worth failing for.
     }
     closeWriter(this.#connection);
+  }
+
+  #over(connection: Connection): VectorCache {
+    this.#presence = this.#bits && new PresenceKeeper(connection, this.#bits);
+    return new VectorCache(connection, this.#data.maxBytes, this.#presence);
   }
 
   #connect(): Connection {

@@ -9,7 +9,7 @@ export function answerOf(
   mode: Mode,
   items: EmbedItem[],
   fulfilment: Fulfilment,
-): EmbedAnswer {
+): Omit<EmbedAnswer, 'rateLimits'> {
   const { context, bill, nanoUsdPerToken, provider } = shipment;
   const { counts } = fulfilment;
   let tokens = 0;

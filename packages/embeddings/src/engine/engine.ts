@@ -4,7 +4,7 @@ import { fixedCatalogue } from '../models/fixed-catalogue.ts';
 import type { NanoUsd } from '../money.ts';
 import type { ModelCatalogue } from '../ports/catalogue.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
-import type { EntryContext, FreeEntry, Ledger } from '../ports/ledger.ts';
+import type { EntryContext, Ledger } from '../ports/ledger.ts';
 import type { QualityRecorder } from '../ports/quality.ts';
 import type { RecallStore } from '../ports/recall.ts';
 import type { Mode, RoutingSource } from '../ports/routing.ts';
@@ -15,12 +15,13 @@ import { formatSpace } from '../space.ts';
 import { normaliseTags } from '../tags.ts';
 import type { TokenCounter } from '../tokenizer/index.ts';
 import { type AdmittedModel, admitInputs, admitModel, admitUnsplit, admitWeights } from './admit.ts';
-import { answerOf, truncatedOf } from './answer.ts';
+import { answerOf } from './answer.ts';
 import { assemble } from './assemble.ts';
 import { Coalescer } from './coalesce.ts';
 import { assertCountable } from './countable.ts';
 import { Dispatcher, type Shipment } from './dispatch.ts';
-import { type FulfilDeps, type Fulfilment, fulfil } from './fulfil.ts';
+import { freeEntries } from './free-entries.ts';
+import { type FulfilDeps, fulfil } from './fulfil.ts';
 import { answerOrFallBack } from './hybrid.ts';
 import { Memory } from './memory.ts';
 import { waitPatiently } from './patience.ts';
@@ -29,7 +30,7 @@ import { quoteCall } from './quote.ts';
 import { DEFAULT_RETRY, type RetrySettings } from './retry.ts';
 import { scopesOf } from './scopes.ts';
 import { Settler } from './settler.ts';
-import type { CallOrigin, EmbedAnswer, EmbedCall, EmbedItem, Engine, QuoteCall } from './types.ts';
+import type { CallOrigin, EmbedAnswer, EmbedCall, Engine, QuoteCall } from './types.ts';
 import { weigh } from './weigh.ts';
 
 export interface EngineDeps {
@@ -117,10 +118,12 @@ class EmbeddingEngine implements Engine {
     });
     admitWeights(pieces.tokens, admitted.model);
     if (!call.split) admitUnsplit(pieces, admitted.model);
-    await this.#assertRate(this.#context(call, '', route.primary, admitted, mode), pieces.tokens);
+    const context = this.#context(call, '', route.primary, admitted, mode);
+    const rateLimits = await this.#assertRate(context, pieces.tokens);
 
+    const job = { call, pieces, admitted, nanoUsdPerToken, mode, began, rateLimits };
     const attempt = (provider: EmbeddingProvider, maxAttempts: number) =>
-      this.#answerFrom(provider, { call, pieces, admitted, nanoUsdPerToken, mode, maxAttempts, began });
+      this.#answerFrom(provider, { ...job, maxAttempts });
     const fallback = route.fallback;
     if (!fallback) return attempt(route.primary, this.#retry.maxAttempts);
 
@@ -220,6 +223,7 @@ class EmbeddingEngine implements Engine {
       mode: Mode;
       maxAttempts: number;
       began: number;
+      rateLimits: readonly RateLimit[];
     },
   ): Promise<EmbedAnswer> {
     const { call, pieces, admitted, mode } = job;
@@ -249,37 +253,9 @@ class EmbeddingEngine implements Engine {
       clock: this.#deps.clock,
     });
     const items = assemble(pieces, fulfilment.items);
-    this.#postFree(shipment, fulfilment, items, this.#deps.clock.now() - job.began);
-    return answerOf(shipment, mode, items, fulfilment);
-  }
-
-  /** What cost nothing stands in the ledger as well: the mock's answers, the cache's, duplicates, and what was cut off. */
-  #postFree(
-    shipment: Shipment,
-    fulfilment: Fulfilment,
-    items: readonly EmbedItem[],
-    durationMs: number,
-  ): void {
-    const { context, nanoUsdPerToken, provider } = shipment;
-    const entry = (kind: FreeEntry['kind'], count: { inputs: number; tokens: number }) => ({
-      ...context,
-      id: this.#deps.newId('fre'),
-      kind,
-      inputs: count.inputs,
-      tokens: count.tokens,
-      // The cache saves nothing where asking again would have been free.
-      wouldHaveNanoUsd: kind !== 'free' && provider.free ? 0n : BigInt(count.tokens) * nanoUsdPerToken,
-      durationMs: Math.max(0, durationMs),
-    });
-    const counts = fulfilment.counts;
-    const entries = [];
-    if (provider.free && counts.asked.inputs > 0) entries.push(entry('free', counts.asked));
-    if (counts.recalled.inputs > 0) entries.push(entry('recalled', counts.recalled));
-    if (counts.coalesced.inputs > 0) entries.push(entry('coalesced', counts.coalesced));
-    if (counts.duplicates.inputs > 0) entries.push(entry('deduplicated', counts.duplicates));
-    const truncated = truncatedOf(items);
-    if (truncated.inputs > 0) entries.push(entry('truncated', truncated));
-    void this.#settler.post(entries);
+    const durationMs = Math.max(0, this.#deps.clock.now() - job.began);
+    void this.#settler.post(freeEntries(shipment, fulfilment.counts, items, durationMs, this.#deps.newId));
+    return { ...answerOf(shipment, mode, items, fulfilment), rateLimits: job.rateLimits };
   }
 
   #assertPinned(call: EmbedCall, primary: EmbeddingProvider, admitted: AdmittedModel, mode: Mode): void {
@@ -288,12 +264,14 @@ class EmbeddingEngine implements Engine {
     if (call.space !== actual) throw new SpaceMismatchError(call.space, actual, mode);
   }
 
-  async #assertRate(context: EntryContext, tokens: Uint32Array): Promise<void> {
-    const limits = await this.#deps.rateLimits?.(scopesOf(context));
-    if (!limits || limits.length === 0) return;
+  /** @returns the limits that the call is counted under */
+  async #assertRate(context: EntryContext, tokens: Uint32Array): Promise<readonly RateLimit[]> {
+    const limits = (await this.#deps.rateLimits?.(scopesOf(context))) ?? [];
+    if (limits.length === 0) return limits;
     let total = 0;
     for (const count of tokens) total += count;
     this.#limiter.admit(limits, total, this.#deps.clock.now());
+    return limits;
   }
 
   #space(provider: EmbeddingProvider, { model, dimensions }: AdmittedModel): string {

@@ -94,6 +94,8 @@ export interface EmbedAnswer {
   fallback: { from: string; code: string; reason: string } | undefined;
   /** Every budget scope the call fell in. */
   scopes: readonly string[];
+  /** Our own rate limits that it was counted under. */
+  rateLimits: readonly RateLimit[];
 }
 
 export interface QuoteCall extends CallOrigin {

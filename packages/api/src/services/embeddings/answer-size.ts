@@ -1,5 +1,6 @@
 import { DEFAULT_MODEL, InputError, resolveDimensions } from '@weighbridge/embeddings';
 import type { ApiContext } from '../../context.ts';
+import { MOST_DIMENSIONS } from '../../schemas/models.ts';
 
 /**
  * Floats that one answer may hold: 128 MiB of float32, or about 100 MB of decimals. A string cannot grow much further,
@@ -18,6 +19,8 @@ export async function assertAnswerFits(
   },
 ): Promise<void> {
   const { encoding } = call;
+  // Few fit whatever the model, which the engine looks up anyway.
+  if (call.inputs * MOST_DIMENSIONS <= MOST_FLOATS[encoding]) return;
   const model = await ctx.services.models.find(call.model ?? DEFAULT_MODEL);
   const dimensions = resolveDimensions(model, call.dimensions);
   const limit = Math.floor(MOST_FLOATS[encoding] / dimensions);
