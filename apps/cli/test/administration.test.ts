@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jsonLines } from './corpus.ts';
-import { type GatewayProcess, startGateway, temporaryFolder, weighbridge } from './processes.ts';
+import { answerOf, type GatewayProcess, startGateway, temporaryFolder, weighbridge } from './processes.ts';
 
 const MINUTE = { timeout: 60_000 };
 const folder = temporaryFolder('admin');
@@ -23,9 +23,7 @@ const run = (args: string[], input = '', env: Record<string, string> = {}) =>
   weighbridge(args, { cwd, input, env }).done;
 
 async function json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
-  const { code, stdout, stderr } = await run([...args, '--json']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return JSON.parse(stdout) as T;
+  return answerOf(await run([...args, '--json']));
 }
 
 async function refusal(...args: string[]): Promise<{ code: number | null; error: Record<string, unknown> }> {

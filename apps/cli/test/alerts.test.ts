@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type GatewayProcess, startGateway, temporaryFolder, weighbridge } from './processes.ts';
+import { answerOf, type GatewayProcess, startGateway, temporaryFolder, weighbridge } from './processes.ts';
 
 const MINUTE = { timeout: 60_000 };
 const folder = temporaryFolder('alerts');
@@ -33,9 +33,7 @@ afterAll(async () => {
 });
 
 async function json(...args: string[]) {
-  const { code, stdout, stderr } = await weighbridge([...args, '--json'], { cwd }).done;
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return JSON.parse(stdout);
+  return answerOf(await weighbridge([...args, '--json'], { cwd }).done);
 }
 
 async function refusal(...args: string[]) {

@@ -2,7 +2,14 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type GatewayProcess, startGateway, startStub, temporaryFolder, weighbridge } from './processes.ts';
+import {
+  answerOf,
+  type GatewayProcess,
+  startGateway,
+  startStub,
+  temporaryFolder,
+  weighbridge,
+} from './processes.ts';
 
 const MINUTE = { timeout: 60_000 };
 
@@ -23,9 +30,7 @@ afterEach(async () => {
 const run = (...args: string[]) => weighbridge(args, { cwd: folder.path }).done;
 
 async function json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
-  const { code, stdout, stderr } = await run(...args, '--json');
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return JSON.parse(stdout) as T;
+  return answerOf(await run(...args, '--json'));
 }
 
 const refusal = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stderr).error;

@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const STUB = fileURLToPath(new URL('../../../packages/openai-stub/src/main.ts', import.meta.url));
@@ -17,6 +18,12 @@ export interface RunOptions {
   cwd: string;
   env?: Record<string, string>;
   input?: string;
+}
+
+/** What a command answered with `--json`, having had nothing else to say. */
+export function answerOf({ code, stdout, stderr }: Finished): ReturnType<typeof JSON.parse> {
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout);
 }
 
 /** A command that is running; `done` resolves when it has ended. */

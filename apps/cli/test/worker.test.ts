@@ -1,7 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type GatewayProcess, startGateway, temporaryFolder, until, weighbridge } from './processes.ts';
+import {
+  answerOf,
+  type GatewayProcess,
+  startGateway,
+  temporaryFolder,
+  until,
+  weighbridge,
+} from './processes.ts';
 
 const MINUTE = { timeout: 60_000 };
 const folder = temporaryFolder('worker');
@@ -23,9 +30,7 @@ afterAll(async () => {
 const start = (...args: string[]) => weighbridge(['worker', ...args], { cwd });
 
 async function json(...args: string[]) {
-  const { code, stdout, stderr } = await start(...args, '--json').done;
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return JSON.parse(stdout);
+  return answerOf(await start(...args, '--json').done);
 }
 
 test('documents go from files to vectors in a pipeline’s database', MINUTE, async () => {
