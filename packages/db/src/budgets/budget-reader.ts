@@ -1,4 +1,10 @@
-import { type BudgetStatus, leftOf, type NanoUsd, windowAt } from '@weighbridge/embeddings/domain';
+import {
+  type Budget,
+  type BudgetStatus,
+  leftOf,
+  type NanoUsd,
+  windowAt,
+} from '@weighbridge/embeddings/domain';
 import type { Connection } from '../files/connection.ts';
 import { LedgerClock } from '../ledger/clock.ts';
 import { BudgetRows } from './rows.ts';
@@ -26,9 +32,12 @@ export class BudgetReader {
     })();
   }
 
-  /** What the tightest of the budgets in these scopes has left; undefined when there is none. */
-  roomIn(scopes: readonly string[], at: number): NanoUsd | undefined {
-    const budgets = this.#rows.liveIn(scopes);
+  liveIn(scopes: readonly string[]): readonly Budget[] {
+    return this.#rows.liveIn(scopes);
+  }
+
+  /** What the tightest of these budgets has left; undefined when there is none. */
+  roomOf(budgets: readonly Budget[], at: number): NanoUsd | undefined {
     if (budgets.length === 0) return undefined;
     const effective = this.#clock.effective(at);
     let least: NanoUsd | undefined;

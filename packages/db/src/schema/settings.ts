@@ -19,3 +19,10 @@ export const namedValues = sqliteTable('named_values', {
   name: text().primaryKey(),
   value: text().notNull(),
 });
+
+/** One row: counted up by triggers with every change to what calls look up, by whichever process. See its migration. */
+export const configurationRevision = sqliteTable(
+  'configuration_revision',
+  { id: integer().primaryKey(), revision: integer().notNull() },
+  (row) => [check('configuration_revision_single', sql`${row.id} = 1`)],
+);
