@@ -2,18 +2,41 @@ import type { Readable } from 'node:stream';
 import { Agent, interceptors, request } from 'undici';
 import type { Fetch } from './client.ts';
 
-/** Bodies of answers that a direct fetch gave, which are read from here and not through the `Response`. */
-const bodies = new WeakMap<Response, Readable>();
+type Received = Record<string, string | string[] | undefined>;
 
-/** The body of such an answer; undefined for any other `Response`. */
-export function directBody(response: Response): Readable | undefined {
-  return bodies.get(response);
+/** An answer whose body is read from here and not through the `Response`. */
+export class DirectResponse extends Response {
+  readonly received: Readable;
+  override readonly headers: Headers;
+
+  constructor(status: number, headers: Headers, received: Readable) {
+    super(null, { status });
+    this.headers = headers;
+    this.received = received;
+  }
+}
+
+/**
+ * The headers of a success, looked up where undici has them: a dozen come with each answer, and a `Headers` sorts all that
+ * it holds. Whoever walks over them sees the request id alone, which is what the SDK looks for.
+ */
+class ReceivedHeaders extends Headers {
+  override readonly get: (name: string) => string | null;
+
+  constructor(received: Received) {
+    const id = received['x-request-id'];
+    super(typeof id === 'string' ? { 'x-request-id': id } : {});
+    this.get = (name) => {
+      const value = received[name.toLowerCase()];
+      return Array.isArray(value) ? value.join(', ') : (value ?? null);
+    };
+  }
 }
 
 /**
  * A fetch for the SDK that leaves a body where undici has it. The global one puts it through a web stream, which copies
- * every chunk and costs more than all the rest of a request. It takes what the SDK sends: a method, headers, a string. It
- * asks for no compression, since base64 of floats hardly shrinks, and undoes what comes compressed all the same; it follows
+ * every chunk and costs more than all the rest of a request. It takes what we send: a method, headers
+ * as a record, a string. It asks for no compression, since base64 of floats hardly shrinks, and undoes what comes compressed all the same; it follows
  * no redirect.
  */
 export function createDirectFetch(): Fetch {
@@ -25,19 +48,18 @@ export function createDirectFetch(): Fetch {
     const { statusCode, headers, body } = await request(String(input), {
       dispatcher,
       method: (init.method ?? 'GET') as 'GET' | 'POST',
-      headers: Object.fromEntries(new Headers(init.headers)),
+      headers: init.headers as Record<string, string>,
       ...(typeof init.body === 'string' ? { body: init.body } : {}),
       ...(init.signal ? { signal: init.signal } : {}),
     });
-    const response = new Response(null, { status: statusCode, headers: headersOf(headers) });
-    bodies.set(response, body);
-    return response;
+    const isSuccess = statusCode >= 200 && statusCode < 300;
+    return new DirectResponse(statusCode, isSuccess ? new ReceivedHeaders(headers) : all(headers), body);
   };
 }
 
-function headersOf(given: Record<string, string | string[] | undefined>): Headers {
+function all(received: Received): Headers {
   const headers = new Headers();
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(received)) {
     for (const one of Array.isArray(value) ? value : [value])
       if (one !== undefined) headers.append(name, one);
   }

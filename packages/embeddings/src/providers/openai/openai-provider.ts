@@ -88,7 +88,7 @@ async function embed(
         ...(dimensions === model.dimensions ? {} : { dimensions }),
         ...(request.user === undefined ? {} : { user: request.user }),
       },
-      { fetchOptions: endsWith(signal), headers: correlationHeaders(request) },
+      { fetchOptions: attemptInit(signal, correlationHeaders(request)) },
     )
     .asResponse();
   request.onLimits?.(limitsOf(response.headers));
@@ -169,7 +169,7 @@ async function probe(
   try {
     const body = await attempt(id, caller, timeoutMs, async (signal) =>
       readBody(
-        await client.models.retrieve(DEFAULT_MODEL, { fetchOptions: endsWith(signal) }).asResponse(),
+        await client.models.retrieve(DEFAULT_MODEL, { fetchOptions: attemptInit(signal) }).asResponse(),
         PROBE_BODY_LIMIT,
       ),
     );
@@ -189,8 +189,8 @@ async function probe(
 }
 
 /** What the SDK does not know goes through it to our fetch. */
-function endsWith(signal: AbortSignal): object {
-  const init: AttemptInit = { endsWith: signal };
+function attemptInit(endsWith: AbortSignal, headersToo: Record<string, string> = {}): object {
+  const init: AttemptInit = { endsWith, headersToo };
   return init;
 }
 

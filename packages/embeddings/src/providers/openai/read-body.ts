@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { directBody } from './direct-fetch.ts';
+import { DirectResponse } from './direct-fetch.ts';
 
 /** The body was longer than it may be. */
 export class BodyTooLargeError extends Error {
@@ -27,8 +27,7 @@ export async function readChunks(
   limit: number,
   take: (chunk: Uint8Array) => void,
 ): Promise<void> {
-  const direct = directBody(response);
-  if (direct) return readDirect(direct, limit, take);
+  if (response instanceof DirectResponse) return readDirect(response.received, limit, take);
   if (!response.body) return;
   const reader = response.body.getReader();
   let bytes = 0;
