@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { type Services, toWeighbridgeError } from '@weighbridge/api';
 import { type NewId, ShuttingDownError } from '@weighbridge/embeddings';
@@ -24,6 +23,7 @@ import { correlationIdOf } from './correlation.ts';
 import { exportRoutes } from './export-routes.ts';
 import { addRequestState, apiContext } from './request-state.ts';
 import { assertSameOrigin } from './same-origin.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 import { SESSION_COOKIE } from './session-cookie.ts';
 import { createSignInGuard } from './sign-in-guard.ts';
 import { BODY_LIMIT, fromFastify } from './transport-errors.ts';
@@ -74,14 +74,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     // Refused by the hook below, with a typed error and in each surface's own form.
     return503OnClosing: false,
   });
-  await app.register(helmet, {
-    // Nothing here is a page, and TLS is the business of whoever stands in front.
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    strictTransportSecurity: false,
-  });
+  addSecurityHeaders(app);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   addRequestState(app);

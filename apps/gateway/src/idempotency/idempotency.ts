@@ -6,7 +6,7 @@ export interface WireAnswer {
   headers: Readonly<Record<string, string>>;
   /** Headers that are true at this moment only, and not repeated. */
   passing?: Readonly<Record<string, string>>;
-  body: Uint8Array;
+  body: Uint8Array | string;
   /** False for what is answered but must not be repeated, such as failures of single items. */
   keep?: boolean;
 }
@@ -96,7 +96,8 @@ export class Idempotency {
   /** An answer that was paid for is given even when it cannot be kept. */
   async #keep({ id, fingerprint }: IdempotentRequest, { headers, body }: WireAnswer): Promise<void> {
     try {
-      await this.#answers.keep(id, { fingerprint, headers, body });
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+      await this.#answers.keep(id, { fingerprint, headers, body: bytes });
     } catch (error) {
       this.#onError(error, 'keeping an answer for its idempotency key');
     }
