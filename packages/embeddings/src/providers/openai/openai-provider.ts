@@ -6,7 +6,7 @@ import type { EmbeddingProvider, ProviderAnswer, ProviderHealth, ProviderRequest
 import { type AttemptSignal, attemptSignal } from './attempt-signal.ts';
 import { badAnswer, classifyNetwork, timedOut } from './classify-network.ts';
 import { classifyStatus, requestIdOf } from './classify-status.ts';
-import { type AttemptInit, createClient, type Fetch } from './client.ts';
+import { Client, type Fetch, ownError } from './client.ts';
 import { isRecord, parseAnswer, parseJson } from './parse-answer.ts';
 import { BodyTooLargeError, readBody, readChunks } from './read-body.ts';
 import { limitsOf } from './retry-after.ts';
@@ -46,7 +46,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): EmbeddingP
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw notConfigured(id, 'its key is empty or holds characters that no key has. Set the key again');
   }
-  const client = createClient({
+  const client = new Client({
     apiKey,
     baseUrl,
     timeoutMs,
@@ -60,43 +60,37 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): EmbeddingP
     endpoint,
     free: false,
     embed: (request) =>
-      attempt(id, request.signal, timeoutMs, (signal) =>
-        embed(id, client, request, signal).catch((thrown: unknown) => {
-          if (thrown instanceof OpenAI.APIError && thrown.headers)
-            request.onLimits?.(limitsOf(thrown.headers));
-          throw thrown;
-        }),
-      ),
+      attempt(id, request.signal, timeoutMs, (signal) => embed(id, client, request, signal)),
     probe: (signal) => probe(id, client, endpoint, signal, Math.min(timeoutMs, PROBE_TIMEOUT_MS)),
   };
 }
 
 async function embed(
   provider: string,
-  client: OpenAI,
+  client: Client,
   request: ProviderRequest,
   signal: AbortSignal,
 ): Promise<ProviderAnswer> {
   const { model, dimensions, inputs } = request;
-  const response = await client.embeddings
-    .create(
-      {
-        model: model.id,
-        input: request.tokenIds ? request.tokenIds.map((ids) => [...ids]) : [...inputs],
-        // Named explicitly, so that the SDK leaves decoding to us: its own boxes every component.
-        encoding_format: 'base64',
-        ...(dimensions === model.dimensions ? {} : { dimensions }),
-        ...(request.user === undefined ? {} : { user: request.user }),
-      },
-      { fetchOptions: attemptInit(signal, correlationHeaders(request)) },
-    )
-    .asResponse();
-  request.onLimits?.(limitsOf(response.headers));
+  const response = await client.send(
+    {
+      model: model.id,
+      input: request.tokenIds ? request.tokenIds.map((ids) => [...ids]) : [...inputs],
+      encoding_format: 'base64',
+      ...(dimensions === model.dimensions ? {} : { dimensions }),
+      ...(request.user === undefined ? {} : { user: request.user }),
+    },
+    { signal, headers: correlationHeaders(request) },
+  );
+  const { status, headers } = response;
+  request.onLimits?.(limitsOf(headers));
+  if (!response.ok) {
+    throw classifyStatus(provider, { status, headers, error: await ownError(response) }, Date.now());
+  }
   const limit = BYTES_PER_ANSWER + inputs.length * (dimensions * BYTES_PER_COMPONENT + BYTES_PER_ITEM);
-  const requestId = requestIdOf(response.headers);
+  const requestId = requestIdOf(headers);
   const answer = await readAnswer(response, limit, request, requestId);
-  if (!answer)
-    throw badAnswer(provider, `answered ${response.status} without a list of embeddings`, requestId);
+  if (!answer) throw badAnswer(provider, `answered ${status} without a list of embeddings`, requestId);
   return answer;
 }
 
@@ -154,7 +148,7 @@ function classify(provider: string, thrown: unknown, ending: AttemptSignal): Pro
 
 async function probe(
   id: string,
-  client: OpenAI,
+  client: Client,
   endpoint: string,
   caller: AbortSignal,
   timeoutMs: number,
@@ -168,10 +162,7 @@ async function probe(
   });
   try {
     const body = await attempt(id, caller, timeoutMs, async (signal) =>
-      readBody(
-        await client.models.retrieve(DEFAULT_MODEL, { fetchOptions: attemptInit(signal) }).asResponse(),
-        PROBE_BODY_LIMIT,
-      ),
+      readBody(await client.models.retrieve(DEFAULT_MODEL, { signal }).asResponse(), PROBE_BODY_LIMIT),
     );
     if (isRecord(parseJson(body))) return health(true, `"${id}" answers and accepts the key.`);
     const unreadable = badAnswer(id, 'answered the probe with something other than JSON');
@@ -186,12 +177,6 @@ async function probe(
     }
     return health(false, error.message, error.code);
   }
-}
-
-/** What the SDK does not know goes through it to our fetch. */
-function attemptInit(endsWith: AbortSignal, headersToo: Record<string, string> = {}): object {
-  const init: AttemptInit = { endsWith, headersToo };
-  return init;
 }
 
 function correlationHeaders(request: ProviderRequest): Record<string, string> {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { DirectResponse } from './direct-fetch.ts';
 
 /** The body was longer than it may be. */
@@ -27,35 +26,23 @@ export async function readChunks(
   limit: number,
   take: (chunk: Uint8Array) => void,
 ): Promise<void> {
-  if (response instanceof DirectResponse) return readDirect(response.received, limit, take);
+  let bytes = 0;
+  const takeWithinLimit = (chunk: Uint8Array) => {
+    bytes += chunk.byteLength;
+    if (bytes > limit) throw new BodyTooLargeError(limit);
+    take(chunk);
+  };
+  if (response instanceof DirectResponse) return response.received.read(takeWithinLimit);
   if (!response.body) return;
   const reader = response.body.getReader();
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    bytes += value.byteLength;
-    if (bytes > limit) {
-      await reader.cancel().catch(() => undefined);
-      throw new BodyTooLargeError(limit);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      takeWithinLimit(value);
     }
-    take(value);
+  } catch (error) {
+    await reader.cancel().catch(() => undefined);
+    throw error;
   }
-}
-
-function readDirect(body: Readable, limit: number, take: (chunk: Uint8Array) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let bytes = 0;
-    body.on('data', (chunk: Uint8Array) => {
-      bytes += chunk.byteLength;
-      try {
-        if (bytes > limit) throw new BodyTooLargeError(limit);
-        take(chunk);
-      } catch (error) {
-        body.destroy(error as Error);
-      }
-    });
-    body.on('end', resolve);
-    body.on('error', reject);
-  });
 }
