@@ -62,7 +62,7 @@ export function createDirectFetch(): Fetch {
     });
 }
 
-interface Awaited {
+interface Caller {
   signal: AbortSignal | undefined;
   answer(response: Response): void;
   fail(error: Error): void;
@@ -73,25 +73,25 @@ interface Awaited {
  * so that it lets go of everything at the end.
  */
 class Exchange implements Dispatcher.DispatchHandler {
-  #awaited: Awaited | undefined;
+  #caller: Caller | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #body: ReceivedBody | undefined;
 
-  constructor(awaited: Awaited) {
-    this.#awaited = awaited;
-    awaited.signal?.addEventListener('abort', this.#abort, { once: true });
+  constructor(caller: Caller) {
+    this.#caller = caller;
+    caller.signal?.addEventListener('abort', this.#abort, { once: true });
   }
 
   /** One that waits for a connection has no controller yet, and its caller is told all the same. */
   readonly #abort = () => {
-    const reason = this.#awaited?.signal?.reason as Error;
+    const reason = this.#caller?.signal?.reason as Error;
     if (this.#controller) this.#controller.abort(reason);
-    else this.#awaited?.fail(reason);
+    else this.#caller?.fail(reason);
   };
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#awaited?.signal?.aborted) this.#abort();
+    if (this.#caller?.signal?.aborted) this.#abort();
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Received): void {
@@ -99,7 +99,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#body = new ReceivedBody(controller);
     const isSuccess = status < 300;
-    this.#awaited?.answer(
+    this.#caller?.answer(
       new DirectResponse(status, isSuccess ? new ReceivedHeaders(headers) : all(headers), this.#body),
     );
   }
@@ -115,13 +115,13 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#body?.fail(error);
-    this.#awaited?.fail(error);
+    this.#caller?.fail(error);
     this.#letGo();
   }
 
   #letGo(): void {
-    this.#awaited?.signal?.removeEventListener('abort', this.#abort);
-    this.#awaited = undefined;
+    this.#caller?.signal?.removeEventListener('abort', this.#abort);
+    this.#caller = undefined;
     this.#controller = undefined;
     this.#body = undefined;
   }
