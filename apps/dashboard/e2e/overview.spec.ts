@@ -102,6 +102,26 @@ test('what matters stands above the fold: mode, spend, quality, the fullest budg
   await expect(page).toHaveURL(/\/budgets$/);
 });
 
+test('a change that overtakes the page on its way shows all the same', async ({ page }) => {
+  const { api } = stack();
+  await open(page, stack(), '/alerts');
+  const budget = await api.budgets.create.mutate({
+    scope: 'tag:overtaken',
+    window: 'hour',
+    limitUsd: '0.01',
+  });
+  await page.route(/[?&]_rsc=/, async (route) => {
+    // What the server read is on its way; then it changes, and the page is told before it has anything to refetch.
+    const response = await route.fetch();
+    await api.budgets.remove.mutate({ id: budget.id });
+    await page.waitForTimeout(1500);
+    await route.fulfill({ response });
+  });
+  await page.getByRole('link', { name: 'Overview' }).click();
+  const budgets = page.getByRole('region', { name: 'Budgets' });
+  await expect(budgets).toContainText('The 4 fullest of 5 budgets');
+});
+
 test('the chart looks back a day or a month, and the address keeps which', async ({ page }) => {
   await open(page, stack());
   await expect(page.getByRole('heading', { name: 'Spend by hour' })).toBeVisible();

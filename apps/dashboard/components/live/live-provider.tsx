@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { createRefresher, type Refresher, staleAfter } from '@/lib/live/refresh.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 
@@ -11,9 +11,15 @@ export type LiveState = 'connecting' | 'live' | 'reconnecting';
 const RETRY_MS = 1500;
 
 const Live = createContext<LiveState>('connecting');
+const RepeatChanges = createContext<() => void>(() => {});
 
 export function useLive(): LiveState {
   return useContext(Live);
+}
+
+/** Refetches again what changed lately, for whoever shows answers that may be older than that. */
+export function useRepeatChanges(): () => void {
+  return useContext(RepeatChanges);
 }
 
 /** Holds the one event stream of the page, and refetches what its events say has changed. */
@@ -53,5 +59,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const timer = setTimeout(reset, RETRY_MS);
     return () => clearTimeout(timer);
   }, [lost, reset]);
-  return <Live value={state}>{children}</Live>;
+
+  const repeat = useCallback(() => refresher.current?.repeat(), []);
+  return (
+    <RepeatChanges value={repeat}>
+      <Live value={state}>{children}</Live>
+    </RepeatChanges>
+  );
 }

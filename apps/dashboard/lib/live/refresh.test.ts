@@ -50,6 +50,29 @@ describe('createRefresher', () => {
     expect(seen.at(-1)).toEqual(expect.arrayContaining(['quality']));
   });
 
+  it('repeats what changed lately, and nothing older', () => {
+    const seen: Stale[] = [];
+    const refresher = createRefresher((stale) => seen.push(stale), { memoryMs: 5000 });
+    refresher.repeat();
+    vi.advanceTimersByTime(1000);
+    expect(seen).toEqual([]);
+    refresher.request(['quality']);
+    vi.advanceTimersByTime(3000);
+    refresher.request(['alerts']);
+    vi.advanceTimersByTime(3000);
+    refresher.repeat();
+    vi.advanceTimersByTime(3000);
+    // Repeating is no change of its own: it does not go on for ever.
+    refresher.repeat();
+    vi.advanceTimersByTime(1000);
+    expect(seen).toEqual([['quality'], ['alerts'], ['alerts']]);
+    refresher.request('everything');
+    vi.advanceTimersByTime(1000);
+    refresher.repeat();
+    vi.advanceTimersByTime(1000);
+    expect(seen.slice(3)).toEqual(['everything', 'everything']);
+  });
+
   it('is quiet after it was stopped', () => {
     const refresh = vi.fn();
     const refresher = createRefresher(refresh);

@@ -47,7 +47,19 @@ export function staleAfter(type: string): Stale {
 export interface Refresher {
   /** Asks for a refresh; many calls in a row become one. */
   request(stale: Stale): void;
+  /**
+   * Asks again for what was asked for lately. A page that the server prepared before an event arrives after it, and its
+   * answers, though older than the event, pass for fresh.
+   */
+  repeat(): void;
   stop(): void;
+}
+
+interface RefreshPace {
+  delayMs?: number;
+  gapMs?: number;
+  /** What counts as lately: longer than the server takes to prepare a page. */
+  memoryMs?: number;
 }
 
 /**
@@ -56,10 +68,12 @@ export interface Refresher {
  */
 export function createRefresher(
   refresh: (stale: Stale) => void,
-  { delayMs = 80, gapMs = 500 }: { delayMs?: number; gapMs?: number } = {},
+  { delayMs = 80, gapMs = 500, memoryMs = 30_000 }: RefreshPace = {},
 ): Refresher {
   let everything = false;
   const routers = new Set<StaleRouter>();
+  /** When each was last asked for because something changed. */
+  const changed = new Map<StaleRouter | 'everything', number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = Number.NEGATIVE_INFINITY;
 
@@ -72,11 +86,23 @@ export function createRefresher(
     refresh(stale);
   };
 
+  const ask = (stale: Stale) => {
+    if (stale === 'everything') everything = true;
+    else for (const router of stale) routers.add(router);
+    timer ??= setTimeout(flush, Math.max(delayMs, last + gapMs - Date.now()));
+  };
+
   return {
     request(stale) {
-      if (stale === 'everything') everything = true;
-      else for (const router of stale) routers.add(router);
-      timer ??= setTimeout(flush, Math.max(delayMs, last + gapMs - Date.now()));
+      const now = Date.now();
+      for (const router of stale === 'everything' ? [stale] : stale) changed.set(router, now);
+      ask(stale);
+    },
+    repeat() {
+      const since = Date.now() - memoryMs;
+      const lately = [...changed].filter(([, at]) => at >= since).map(([router]) => router);
+      if (lately.includes('everything')) ask('everything');
+      else if (lately.length > 0) ask(lately as StaleRouter[]);
     },
     stop() {
       clearTimeout(timer);

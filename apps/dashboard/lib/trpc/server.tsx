@@ -1,9 +1,10 @@
-import { dehydrate, HydrationBoundary, type QueryClient } from '@tanstack/react-query';
+import { dehydrate, type QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '@weighbridge/api';
 import { cookies } from 'next/headers';
 import { cache, type ReactNode } from 'react';
+import { Hydrated } from '@/components/live/hydrated.tsx';
 import { gatewayAddress } from '../gateway/address.ts';
 import { unreachableResponse } from '../gateway/unreachable.ts';
 import { makeQueryClient } from './query-client.ts';
@@ -48,7 +49,7 @@ interface PrefetchProps {
 export async function Prefetch({ load, children }: PrefetchProps) {
   const queryClient = requestQueryClient();
   await Promise.all(load(await serverApi(), queryClient));
-  return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
+  return <Hydrated state={dehydrate(queryClient)}>{children}</Hydrated>;
 }
 
 /** Who is asking, straight from the gateway. @throws TRPCClientError when it does not answer. */
