@@ -4,13 +4,16 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 interface Tally {
   passed: number;
   failed: number;
 }
+
+/** At least two, though the machine may have just two cores: much of the time goes in waiting for processes and disks. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
 
 const fast = process.argv.includes('--fast');
 const scratch = mkdtempSync(join(tmpdir(), 'weighbridge-test-'));
@@ -58,6 +61,7 @@ async function vitest(): Promise<Tally> {
   const output = join(scratch, 'vitest.json');
   const code = await run('vitest', [
     'run',
+    `--maxWorkers=${WORKERS}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile=${output}`,

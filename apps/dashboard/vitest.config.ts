@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
-  test: { include: ['{app,components,lib}/**/*.test.ts'], environment: 'node' },
+  test: { include: ['{app,components,lib}/**/*.test.ts'], environment: 'node', isolate: false },
 });

@@ -36,7 +36,8 @@ export interface Running {
 
 /** Nothing of the surroundings of the test run but what a process needs. */
 function environment(extra: Record<string, string> = {}): Record<string, string> {
-  return { PATH: process.env.PATH ?? '', HOME: tmpdir(), NO_COLOR: '1', ...extra };
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  return { PATH, NODE_COMPILE_CACHE, HOME: tmpdir(), NO_COLOR: '1', ...extra };
 }
 
 export function launch(script: string, args: readonly string[], options: RunOptions): Running {
