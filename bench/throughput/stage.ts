@@ -41,8 +41,8 @@ export class Stage implements AsyncDisposable {
     const { baseUrl } = await messageOf<{ baseUrl: string }>(stub);
     if (!needsGateway) return new Stage(stub, undefined, { BENCH_BASE_URL: baseUrl });
     // As the start command starts it.
-    const nursery = [...process.execArgv, '--max-semi-space-size=4'];
-    const gateway = forkHere('./gateway.ts', { BENCH_BASE_URL: baseUrl }, nursery);
+    const flags = [...process.execArgv, '--max-semi-space-size=4', '--v8-pool-size=1'];
+    const gateway = forkHere('./gateway.ts', { BENCH_BASE_URL: baseUrl }, flags);
     const { gatewayUrl, gatewayKey } = await messageOf<{ gatewayUrl: string; gatewayKey: string }>(gateway);
     gateway.send('begin');
     return new Stage(stub, gateway, {

@@ -39,7 +39,7 @@ function broughtNode() {
 }
 
 function handOver(node) {
-  const child = spawn(node, ['--max-semi-space-size=4', main, ...process.argv.slice(2)], {
+  const child = spawn(node, ['--max-semi-space-size=4', '--v8-pool-size=1', main, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   // On a terminal Ctrl-C reaches the child by itself; a signal sent to this process alone would not.
