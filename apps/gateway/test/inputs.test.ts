@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { createTokenizer } from '@weighbridge/embeddings';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -176,6 +178,26 @@ describe('/v1 takes the plain form only', () => {
     expect(await response.json()).toMatchObject({ error: { param, message: expect.any(String) } });
   });
 
+  it.each([
+    ['a negative id', [[5], [7, -1]], 'Input 1 is no array of token ids: at position 1 is -1.'],
+    ['a fraction', [1.5], 'Input 0 is no array of token ids: at position 0 is 1.5.'],
+    ['a text among ids', [1, 'my diary'], 'at position 1 is a value of type string.'],
+    ['an id that does not exist', [1, 2, 100_256], 'Input 0 has the token id 100256 at position 2'],
+    ['one far into a long list', [...Array(8999).fill(1), 999_999], 'the token id 999999 at position 8999'],
+    ['one beyond 32 bits', [[1, 2 ** 40]], 'the token id 1099511627776 at position 1'],
+  ])('says which token id cannot be used: %s', async (_name, input, words) => {
+    const { error } = (await (await v1({ input, model: MODEL })).json()) as { error: { message: string } };
+    expect(error.message).toContain(words);
+    expect(error.message).not.toContain('diary');
+  });
+
+  it('names the header that tags came in', async () => {
+    const response = await v1({ input: 'a', model: MODEL }, { 'x-weighbridge-tags': 'two words' });
+    expect(await response.json()).toMatchObject({
+      error: { param: 'x-weighbridge-tags', code: 'invalid_tag' },
+    });
+  });
+
   it('cuts a character in two with the ids above', () => {
     expect(createTokenizer().decode([9468])).toContain('\ufffd');
   });
@@ -207,6 +229,15 @@ describe('bodies that cannot be read', () => {
     expect(text + JSON.stringify(error) + gateway().log.text()).not.toContain('diary');
   });
 
+  it.each([
+    ['nothing', '', 'The request has no body. Send a JSON object.'],
+    ['null', 'null', 'The request body must be a JSON object.'],
+  ])('%s, saying so', async (_name, body, message) => {
+    const response = await v1(body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { message, code: 'invalid_request' } });
+  });
+
   it('compressed ones, saying so', async () => {
     const body = gzipSync(JSON.stringify({ input: 'a', model: MODEL }));
     const response = await v1(body, { 'content-encoding': 'gzip' });
@@ -233,6 +264,31 @@ describe('bodies that cannot be read', () => {
     const { status } = await post(`${url}/v1/embeddings`, Array(66).fill(chunk), bearer());
     expect(status).toBe(413);
   });
+
+  // Such as Python's http.client: it looks for an answer only when all is sent, and must not find a broken connection.
+  it.each([true, false])(
+    'refuses one that is too large to whoever sends it all first (length told: %s)',
+    async (told) => {
+      const { url } = gateway();
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      const size = 80 * 1024 * 1024;
+      const length = told ? `content-length: ${size}` : 'transfer-encoding: chunked';
+      socket.write(
+        `POST /v1/embeddings HTTP/1.1\r\nhost: x\r\n${length}\r\ncontent-type: application/json\r\n` +
+          `authorization: ${bearer().authorization}\r\n\r\n`,
+      );
+      const chunk = Buffer.alloc(1024 * 1024, 'a');
+      for (let sent = 0; sent < size; sent += chunk.length) {
+        if (!told) socket.write('100000\r\n');
+        if (!socket.write(chunk)) await once(socket, 'drain');
+        if (!told) socket.write('\r\n');
+      }
+      if (!told) socket.write('0\r\n\r\n');
+      const [head] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+      expect(head.toString()).toMatch(/^HTTP\/1\.1 413 /);
+    },
+  );
 
   it('whoever has no key need not send a body', async () => {
     const response = await fetch(`${gateway().url}/v1/embeddings`, {

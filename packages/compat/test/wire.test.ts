@@ -45,6 +45,9 @@ describe('an address or method that is none', () => {
       });
     const [through, direct] = [await ask(key), await ask(real().direct)];
     expect([through.status, direct.status]).toEqual([status, status]);
+    // RFC 9110 asks for it with every 405.
+    const allowed = path.startsWith('/models') ? 'GET' : 'POST';
+    expect(through.headers.get('allow')).toBe(status === 405 ? allowed : null);
     expect(await through.json()).toEqual({
       error: {
         message: expect.stringMatching(/\S/),

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseLargeJson } from './large-json.ts';
-import { malformedBody } from './transport-errors.ts';
+import { emptyBody, malformedBody } from './transport-errors.ts';
 
 /** Bytes of a body that is not read in one turn of the event loop. */
 const LARGE = 1024 * 1024;
@@ -18,6 +18,7 @@ export function acceptJson(app: FastifyInstance, as: 'value' | 'text'): void {
     'application/json',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => {
+      if (as === 'value' && body.length === 0) throw emptyBody();
       try {
         const isLarge = body.length >= LARGE;
         if (as === 'value' && isLarge) return await parseLargeJson(body);

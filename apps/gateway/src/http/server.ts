@@ -26,7 +26,7 @@ import { assertSameOrigin } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { SESSION_COOKIE } from './session-cookie.ts';
 import { createSignInGuard } from './sign-in-guard.ts';
-import { BODY_LIMIT, fromFastify } from './transport-errors.ts';
+import { BODY_LIMIT, fromFastify, isBodyTooLarge } from './transport-errors.ts';
 import { trpcRoutes } from './trpc-routes.ts';
 
 export interface ServerDeps {
@@ -79,6 +79,11 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await app.register(rateLimit, { global: false });
   addRequestState(app);
   addAccessLog(app);
+  app.addHook('onError', async (_request, reply, error) => {
+    // Closed at once, the connection would break under a client that is still sending, and the answer would be lost with
+    // it. Kept, Node reads on and drops what comes, for as long as an upload may take.
+    if (isBodyTooLarge(error)) reply.removeHeader('connection');
+  });
   app.addHook('onRequest', async (request, reply) => {
     if (!isClosing() || ALWAYS_ANSWERED.has(request.routeOptions.url ?? '')) return;
     reply.headers({ 'retry-after': RETRY_AFTER_SECONDS, connection: 'close' });

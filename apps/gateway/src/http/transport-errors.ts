@@ -3,11 +3,17 @@ import { CancelledError, InputError } from '@weighbridge/embeddings';
 /** Bytes of the largest request body. */
 export const BODY_LIMIT = 64 * 1024 * 1024;
 
+const BODY_TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE';
+
+export function isBodyTooLarge(error: Error): boolean {
+  return 'code' in error && error.code === BODY_TOO_LARGE;
+}
+
 /** Fastify's complaints about a request in our words; every other error as it came. */
 export function fromFastify(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
   switch (error.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case BODY_TOO_LARGE:
       return new InputError(
         'REQUEST_TOO_LARGE',
         `The request body is larger than ${BODY_LIMIT / 1024 / 1024} MiB. Send fewer texts a request. Nothing was sent or charged.`,
@@ -23,6 +29,10 @@ export function fromFastify(error: unknown): unknown {
     default:
       return error;
   }
+}
+
+export function emptyBody(): InputError {
+  return new InputError('INVALID_REQUEST', 'The request has no body. Send a JSON object.');
 }
 
 export function malformedBody(contentEncoding?: string): InputError {

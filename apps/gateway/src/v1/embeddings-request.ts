@@ -24,7 +24,7 @@ export interface EmbeddingsRequest {
 
 /** @throws InputError naming the field */
 export function readEmbeddingsRequest(body: unknown): EmbeddingsRequest {
-  const parsed = embeddingsRequest.safeParse(body ?? {});
+  const parsed = embeddingsRequest.safeParse(body === undefined ? {} : body);
   if (!parsed.success) throw complaint(parsed.error);
   const { input, model, encoding_format, dimensions, user } = parsed.data;
   return {

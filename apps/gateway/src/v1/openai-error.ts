@@ -34,6 +34,7 @@ const BY_CODE: Readonly<Record<string, Presentation>> = {
   TOO_MANY_TOKENS: { status: 400, type: 'max_tokens_per_request', code: 'max_tokens_per_request' },
   INVALID_DIMENSIONS: invalid('dimensions'),
   INVALID_ENCODING_FORMAT: invalid('encoding_format'),
+  INVALID_TAG: invalid('x-weighbridge-tags'),
   UNKNOWN_MODEL: { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
   MODEL_NOT_PRICED: { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
   METHOD_NOT_ALLOWED: { status: 405, type: 'invalid_request_error' },
@@ -85,6 +86,7 @@ export function toOpenAiError(error: WeighbridgeError): OpenAiError {
       'x-weighbridge-error': error.code,
       // The SDKs try 408, 409, 429 and 5xx again by themselves unless told not to.
       'x-should-retry': String(mayRetry(error)),
+      ...(error.code === 'METHOD_NOT_ALLOWED' ? { allow: String(error.facts.allowed) } : {}),
       ...(error.retryAfterMs === undefined
         ? {}
         : {

@@ -76,7 +76,7 @@ function spelled(ids: Uint32Array, index: number, tokenizer: TokenDecoder): Spel
 
 async function assertKnown(ids: Uint32Array, index: number, tokenizer: TokenDecoder): Promise<void> {
   for (let at = 0; at < ids.length; at += IDS_PER_TURN) {
-    decode(ids.subarray(at, at + IDS_PER_TURN), index, tokenizer);
+    decode(ids.subarray(at, at + IDS_PER_TURN), index, tokenizer, at);
     await setImmediate();
   }
 }
@@ -89,17 +89,33 @@ function admitIds(ids: unknown, index: number): Uint32Array {
       { index, limit: MOST_IDS },
     );
   }
-  if (!Array.isArray(ids) || !ids.every((id) => Number.isInteger(id) && id >= 0)) {
+  if (!Array.isArray(ids)) {
     throw new InputError('INVALID_INPUT', `Input ${index} is no array of token ids. Do not mix forms.`, {
       index,
     });
   }
+  const at = ids.findIndex((id) => !Number.isInteger(id) || id < 0);
+  if (at !== -1) throw noId(ids[at], index, at);
   if (ids.length === 0)
     throw new InputError('EMPTY_INPUT', `Input ${index} is empty. Leave it out.`, { index });
   const exact = Uint32Array.from(ids);
   // Ids above 2^32 would become others.
-  if (ids.some((id, at) => id !== exact[at])) throw unknownId(index);
+  const beyond = ids.findIndex((id, at) => id !== exact[at]);
+  if (beyond !== -1) throw unknownId(ids[beyond], index, beyond);
   return exact;
+}
+
+function noId(given: unknown, index: number, at: number): InputError {
+  // A text is never repeated; a number says what went wrong.
+  const shown =
+    typeof given === 'number'
+      ? String(given)
+      : `a value of type ${given === null ? 'null' : Array.isArray(given) ? 'array' : typeof given}`;
+  return new InputError(
+    'INVALID_INPUT',
+    `Input ${index} is no array of token ids: at position ${at} is ${shown}. Token ids are whole numbers from 0 up; send either texts or token ids.`,
+    { index, at },
+  );
 }
 
 /** Different ids may spell one text, and every half character spells U+FFFD: the mock must not give them one vector. */
@@ -112,17 +128,30 @@ function isEncodingOf(text: string, ids: Uint32Array, tokenizer: TokenDecoder): 
   return again.length === ids.length && again.every((id, at) => id === ids[at]);
 }
 
-function decode(ids: Uint32Array, index: number, tokenizer: TokenDecoder): string {
+/** `offset` is where in the input these ids begin. */
+function decode(ids: Uint32Array, index: number, tokenizer: TokenDecoder, offset = 0): string {
   try {
     return tokenizer.decode(ids);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw unknownId(index);
+    const at = ids.findIndex((id) => !isKnown(id, tokenizer));
+    throw unknownId(ids[at], index, offset + at);
   }
 }
 
-function unknownId(index: number): InputError {
-  return new InputError('INVALID_INPUT', `Input ${index} has a token id that cl100k_base does not know.`, {
-    index,
-  });
+function isKnown(id: number, tokenizer: TokenDecoder): boolean {
+  try {
+    tokenizer.decode([id]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unknownId(id: number | undefined, index: number, at: number): InputError {
+  return new InputError(
+    'INVALID_INPUT',
+    `Input ${index} has the token id ${String(id)} at position ${at}, which cl100k_base does not know. Encode with the tokenizer of the model.`,
+    { index, at },
+  );
 }
