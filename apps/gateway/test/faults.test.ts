@@ -79,6 +79,21 @@ async function expectHonestLedger(correlationId: string): Promise<void> {
   expect(billed <= sum(uncertain.map(({ heldNanoUsd }) => heldNanoUsd))).toBe(true);
 }
 
+it('says of how many vectors a call failed, and names each', async () => {
+  const { admin } = gateway();
+  const correlationId = 'all-of-them';
+  const inputs = ['one', 'two', 'three'].map((text) => `${correlationId} ${text}`);
+  stub().faults.always('zero_vector', { match: { clientRequestId: correlationId } });
+  const refusal = await refusalOf(admin.embeddings.embed.mutate({ inputs, correlationId }));
+  stub().faults.clear();
+  expect(refusal.message).toMatch(/^3 vectors .* \(the first: input 0: .*[^.]\)\. They were not returned/);
+  expect(refusal.facts).toMatchObject({
+    items: [{ index: 0 }, { index: 1 }, { index: 2 }],
+    completed: 0,
+    failed: 3,
+  });
+});
+
 describe.each(FAULT_KINDS)('%s', (kind) => {
   const options = kind === 'slow' ? { delayMs: 20 } : {};
 

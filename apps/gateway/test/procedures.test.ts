@@ -5,6 +5,47 @@ import { gatewayFor, refusalOf, rowsOf, shared } from './harness.ts';
 
 const gateway = shared((undo) => gatewayFor({}, undo));
 
+describe('a field that nobody knows is refused, not passed over', () => {
+  it.each([
+    ['embeddings.embed', { inputs: ['a'], dimension: 8 }, 'dimension'],
+    ['embeddings.quote', { inputs: ['a'], tooLang: 'split' }, 'tooLang'],
+    ['embeddings.countTokens', { inputs: ['a'], dimensions: 8 }, 'dimensions'],
+    ['budgets.set', { scope: 'global', window: 'day', limitUsd: '1', timezone: 'Asia/Tokyo' }, 'timezone'],
+    ['rateLimits.set', { scope: 'global', metric: 'tokens', period: 'hour', limit: 1, burst: 2 }, 'burst'],
+    ['spend.ledger', { projectId: 'search' }, 'projectId'],
+    ['alerts.acknowledge', { all: true, id: ['a'] }, 'id'],
+    ['uncertain.resolveMany', { ids: ['a'], as: 'billed', from: 'x' }, 'from'],
+  ])('%s', async (procedure, input, field) => {
+    const { url, cliToken, admin } = gateway();
+    const response = await fetch(
+      `${url}/trpc/${procedure}${procedure === 'spend.ledger' ? `?input=${JSON.stringify(input)}` : ''}`,
+      {
+        headers: { authorization: `Bearer ${cliToken}`, 'content-type': 'application/json' },
+        ...(procedure === 'spend.ledger' ? {} : { method: 'POST', body: JSON.stringify(input) }),
+      },
+    );
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: {
+        message: `There is no field "${field}" here. Check its spelling, or leave it out.`,
+        data: { weighbridge: { code: 'INVALID_REQUEST', facts: { field } } },
+      },
+    });
+    expect(await admin.budgets.list.query()).toEqual([]);
+  });
+
+  it('nor by /bulk', async () => {
+    const { url, cliToken } = gateway();
+    const response = await fetch(`${url}/bulk/embeddings`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${cliToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ inputs: ['a'], dimension: 8 }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('There is no field');
+  });
+});
+
 describe('embeddings', () => {
   it('embeds in mock mode: exact tokens, no cost, the real model’s shape', async () => {
     const { admin } = gateway();

@@ -68,10 +68,24 @@ function fromSchema(error: ZodError): InputError {
       { index, field: `inputs[${index}]` },
     );
   }
+  if (issue?.code === 'unrecognized_keys') return unknownField(path, issue.keys[0] ?? '');
   const name = path.length > 0 ? path.join('.') : 'request';
   return new InputError('INVALID_REQUEST', `"${name}" cannot be used: ${issue?.message ?? 'invalid'}.`, {
     field: name,
   });
+}
+
+/** Refused, not passed over: a misspelt limit, filter or time zone would otherwise do something else than was asked for. */
+function unknownField(path: readonly PropertyKey[], key: string): InputError {
+  // A field's name comes from the caller and may be anything.
+  const field = [...path, key.length > 40 ? `${key.slice(0, 40)}…` : key].join('.');
+  return new InputError(
+    'INVALID_REQUEST',
+    `There is no field "${field}" here. Check its spelling, or leave it out.`,
+    {
+      field,
+    },
+  );
 }
 
 function fromTransport(error: TRPCError): WeighbridgeError {

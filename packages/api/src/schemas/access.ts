@@ -13,7 +13,7 @@ export const project = z.object({
   createdAt: instant,
 });
 
-export const createProjectInput = z.object({
+export const createProjectInput = z.strictObject({
   name: z.string().trim().min(1).max(100),
   /** A slug; made from the name when left out. */
   id: z
@@ -26,7 +26,7 @@ export const createProjectInput = z.object({
   reason,
 });
 
-export const updateProjectInput = z.object({
+export const updateProjectInput = z.strictObject({
   id: z.string(),
   name: z.string().trim().min(1).max(100).optional(),
   splitLargeCalls: z.boolean().optional(),
@@ -46,7 +46,7 @@ export const accessKey = z.object({
   lastUsedAt: instant.nullable(),
 });
 
-export const createKeyInput = z.object({
+export const createKeyInput = z.strictObject({
   name: z.string().trim().min(1).max(100),
   project: z.string().default('default'),
   allowFallback: z.boolean().default(false),
@@ -56,13 +56,13 @@ export const createKeyInput = z.object({
 /** `key` is shown this once and stored only as a hash. */
 export const createKeyOutput = accessKey.extend({ key: z.string() });
 
-export const revokeKeyInput = z.object({
+export const revokeKeyInput = z.strictObject({
   /** Or its name, or `project/name`. */
   id: z.string().min(1).max(300),
   reason,
 });
 
-export const signInInput = z.object({ password: z.string().min(1).max(1024) });
+export const signInInput = z.strictObject({ password: z.string().min(1).max(1024) });
 
 export const me = z.object({
   signedIn: z.boolean(),

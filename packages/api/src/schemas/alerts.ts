@@ -22,7 +22,7 @@ export const alert = z.object({
   acknowledgedBy: z.string().nullable(),
 });
 
-export const listInput = z.object({
+export const listInput = z.strictObject({
   limit: z.number().int().min(1).max(200).default(50),
   before: z.number().int().optional(),
   /** `open`: nobody has acknowledged it. */
@@ -42,7 +42,7 @@ export const openOutput = z.object({
 });
 
 export const acknowledgeInput = z
-  .object({
+  .strictObject({
     ids: z.array(z.string().min(1).max(200)).min(1).max(500).optional(),
     all: z.literal(true).optional(),
     reason,
@@ -64,7 +64,7 @@ export const settings = z.object({
 });
 
 /** What is left out stays as it is. */
-export const setSettingsInput = z.object({
+export const setSettingsInput = z.strictObject({
   thresholds: z.array(percent).max(20).optional(),
   forecast: z.boolean().optional(),
   /** Dollars as a decimal string; null: never. */

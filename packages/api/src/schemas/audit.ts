@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from './amounts.ts';
 
-export const listInput = z.object({
+export const listInput = z.strictObject({
   limit: z.number().int().min(1).max(200).default(50),
   before: z.number().int().optional(),
   action: z.string().optional(),

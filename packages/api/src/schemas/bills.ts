@@ -22,7 +22,7 @@ const billImport = z.object({
 
 export const importsOutput = z.array(billImport);
 
-export const importInput = z.object({
+export const importInput = z.strictObject({
   fileName: z.string().trim().min(1).max(200),
   /** The export itself: JSON of the usage or costs API, or CSV of the dashboard. */
   text: z.string().min(1).max(MOST_CHARACTERS),
@@ -40,9 +40,9 @@ export const importOutput = z.object({
   ignored: z.array(z.object({ name: z.string(), lines: z.number() })),
 });
 
-export const removeInput = z.object({ id: z.string().min(1).max(200), reason });
+export const removeInput = z.strictObject({ id: z.string().min(1).max(200), reason });
 
-export const compareInput = z.object({ from: instant.optional(), to: instant.optional() });
+export const compareInput = z.strictObject({ from: instant.optional(), to: instant.optional() });
 
 const figures = z.object({
   requests: z.number().nullable(),

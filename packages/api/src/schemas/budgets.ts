@@ -47,7 +47,7 @@ export const budgetForecast = z.object({
 /** Null where there is nothing to learn from, for windows that never end, and for scopes that are not summed by hour. */
 export const listOutput = z.array(budget.extend({ forecast: budgetForecast.nullable() }));
 
-export const createInput = z.object({
+export const createInput = z.strictObject({
   scope: z.string().trim().min(1).max(200),
   window: budgetWindow,
   timeZone: z.string().default('UTC'),
@@ -64,7 +64,7 @@ export const setInput = createInput.extend({
   resetTime: z.string().optional(),
 });
 
-export const updateInput = z.object({
+export const updateInput = z.strictObject({
   /** Or scope and window, such as `project:search day`. */
   id: z.string().min(1).max(300),
   limitUsd: z.string().optional(),
@@ -72,7 +72,7 @@ export const updateInput = z.object({
   reason,
 });
 
-export const removeInput = z.object({ id: updateInput.shape.id, reason });
+export const removeInput = z.strictObject({ id: updateInput.shape.id, reason });
 
 /** Which spend the forecast is scored on, and how many of the last days are held out. */
 export const scoreForecastInput = spendFilter.extend({ days: z.number().int().min(1).max(90).default(28) });

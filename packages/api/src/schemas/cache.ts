@@ -12,11 +12,11 @@ export const listOutput = z.array(
   }),
 );
 
-export const purgeInput = z.object({ project: z.string(), reason });
+export const purgeInput = z.strictObject({ project: z.string(), reason });
 
 export const purgeOutput = z.object({ project: z.string(), entries: z.number(), bytes: z.number() });
 
-export const fileInput = z.object({
+export const fileInput = z.strictObject({
   project: z.string(),
   /** An absolute path on the gateway’s machine. */
   file: z.string().min(1).max(4096),

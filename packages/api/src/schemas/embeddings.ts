@@ -17,7 +17,7 @@ const inputs = z
 /** What becomes of texts longer than the model takes; overrides the project's setting. */
 const tooLong = z.enum(TOO_LONG).optional();
 
-export const embedInput = z.object({
+export const embedInput = z.strictObject({
   inputs,
   model: z.string().optional(),
   dimensions: z.number().optional(),
@@ -87,7 +87,7 @@ export const embedOutput = z.object({
   fallback: z.object({ from: z.string(), code: z.string(), reason: z.string() }).nullable(),
 });
 
-export const quoteInput = z.object({
+export const quoteInput = z.strictObject({
   inputs,
   model: z.string().optional(),
   dimensions: z.number().optional(),
@@ -151,7 +151,7 @@ export const quoteOutput = z.object({
   ),
 });
 
-export const countTokensInput = z.object({ inputs, model: z.string().optional() });
+export const countTokensInput = z.strictObject({ inputs, model: z.string().optional() });
 
 export const countTokensOutput = z.object({
   model: z.string(),

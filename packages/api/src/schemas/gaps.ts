@@ -21,7 +21,7 @@ export const gap = z.object({
 export const gapList = z.array(gap);
 
 /** What the provider billed in the gap: dollars or nano-USD, exactly one of them; 0 when nothing was. */
-export const closeInput = z.object({
+export const closeInput = z.strictObject({
   id: z.string().min(1).max(200),
   billedUsd: z.string().optional(),
   billedNanoUsd: nanoUsd.optional(),

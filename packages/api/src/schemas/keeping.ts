@@ -75,9 +75,9 @@ export const backupList = z.object({
 });
 
 /** `full` also compares every index with its table, which takes several times as long. */
-export const checkInput = z.object({ full: z.boolean().default(false) });
+export const checkInput = z.strictObject({ full: z.boolean().default(false) });
 
-export const backupInput = z.object({
+export const backupInput = z.strictObject({
   /** An absolute path on the gateway’s machine, for its own command; `backups/` in the data directory when left out. */
   file: z.string().min(1).max(4096).optional(),
   /** The vectors too, in a second file: they cost money, but can be bought again. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from './amounts.ts';
 
-export const changeInput = z.object({ reason: z.string().max(500).optional() });
+export const changeInput = z.strictObject({ reason: z.string().max(500).optional() });
 
 export const createOutput = z.object({
   /** Shown this once. */

@@ -33,7 +33,7 @@ export const model = z.object({
 
 export const listOutput = z.array(model);
 
-export const defineInput = z.object({
+export const defineInput = z.strictObject({
   /** The name that the provider knows it by. */
   id: z
     .string()
@@ -52,4 +52,4 @@ export const defineInput = z.object({
   reason,
 });
 
-export const removeInput = z.object({ id: z.string().min(1).max(200), reason });
+export const removeInput = z.strictObject({ id: z.string().min(1).max(200), reason });

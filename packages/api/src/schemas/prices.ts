@@ -37,7 +37,7 @@ export const priceChoice = {
   free: z.boolean().optional(),
 };
 
-export const setInput = z.object({
+export const setInput = z.strictObject({
   model: z.string().trim().min(1).max(200),
   ...priceChoice,
   /** Now, when left out; never in the past. */
@@ -45,7 +45,7 @@ export const setInput = z.object({
   reason,
 });
 
-export const removeInput = z.object({
+export const removeInput = z.strictObject({
   /** Or its model, while only one price is set for it. */
   id: z.string().min(1).max(200),
   reason,

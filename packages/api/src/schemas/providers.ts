@@ -53,10 +53,10 @@ export const statusOutput = z.object({
   ),
 });
 
-export const setModeInput = z.object({ mode, reason });
+export const setModeInput = z.strictObject({ mode, reason });
 export const setModeOutput = z.object({ mode, previous: mode, changed: z.boolean(), at: instant });
 
-export const configureInput = z.object({
+export const configureInput = z.strictObject({
   provider: z.literal('openai'),
   /** Stored encrypted; null forgets it. */
   apiKey: z
@@ -75,7 +75,7 @@ export const configureInput = z.object({
   reason,
 });
 
-export const testInput = z.object({
+export const testInput = z.strictObject({
   provider: z.enum(['openai', 'mock']),
   /** Also embeds three short probe texts (held and paid like any call) and checks that identical texts agree. */
   deep: z.boolean().default(false),

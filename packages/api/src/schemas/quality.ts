@@ -3,7 +3,7 @@ import { instant } from './amounts.ts';
 
 const severity = z.enum(['error', 'warning']);
 
-export const summaryInput = z.object({
+export const summaryInput = z.strictObject({
   /** Hours to look back. */
   hours: z
     .number()
@@ -27,7 +27,7 @@ export const summaryOutput = z.object({
   byCode: z.array(z.object({ code: z.string(), severity, count: z.number() })),
 });
 
-export const failuresInput = z.object({
+export const failuresInput = z.strictObject({
   limit: z.number().int().min(1).max(200).default(50),
   before: z.number().int().optional(),
   code: z.string().optional(),

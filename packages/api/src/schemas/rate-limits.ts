@@ -23,14 +23,17 @@ export const listOutput = z.array(
 );
 
 /** Creates the limit of a scope, metric and period, or changes it. */
-export const setInput = rateLimit.pick({ metric: true, period: true }).extend({
-  /** A project or a key may be given by name. */
-  scope: z.string().trim().min(1).max(200),
-  limit: z.number().int().positive(),
-  reason,
-});
+export const setInput = rateLimit
+  .pick({ metric: true, period: true })
+  .strict()
+  .extend({
+    /** A project or a key may be given by name. */
+    scope: z.string().trim().min(1).max(200),
+    limit: z.number().int().positive(),
+    reason,
+  });
 
-export const removeInput = z.object({
+export const removeInput = z.strictObject({
   /** Or scope, metric and period, such as `global requests minute`. */
   id: z.string().min(1).max(300),
   reason,

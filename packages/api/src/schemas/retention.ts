@@ -12,9 +12,9 @@ export const retention = z.object({
 /** At least a week, so that the details of what is being looked into are not gone. */
 const days = z.number().int().min(7).max(36_500);
 
-export const setInput = z.object({ days: days.nullable(), reason });
+export const setInput = z.strictObject({ days: days.nullable(), reason });
 
-export const previewInput = z.object({ days });
+export const previewInput = z.strictObject({ days });
 
 /** What keeping details for so many days would delete now. */
 export const preview = z.object({

@@ -47,7 +47,7 @@ export const totals = z.object({
 });
 
 /** What may be asked of every sum and of the ledger alike; what is given together must all hold. */
-export const spendFilter = z.object({
+export const spendFilter = z.strictObject({
   /** Id or name. */
   project: z.string().min(1).optional(),
   provider: z.string().min(1).optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, nanoUsd, usd } from './amounts.ts';
 import { reason } from './providers.ts';
 
-export const resolveInput = z.object({
+export const resolveInput = z.strictObject({
   /** The attempt's id in the ledger. */
   id: z.string().min(1).max(200),
   /** `billed` settles it at what was held; `not_billed` frees it. */
@@ -11,7 +11,7 @@ export const resolveInput = z.object({
 });
 
 /** All of it, or what was placed at or after an instant. */
-export const openInput = z.object({ from: instant.optional() });
+export const openInput = z.strictObject({ from: instant.optional() });
 
 export const open = z.object({ attempts: z.number(), nanoUsd, usd });
 
@@ -20,7 +20,7 @@ const ids = z.array(z.string().min(1).max(200)).min(1).max(1000);
 /** Many at once, all or none. */
 export const resolveManyInput = resolveInput.omit({ id: true }).extend({ ids });
 
-export const effectsInput = z.object({ ids });
+export const effectsInput = z.strictObject({ ids });
 
 /** What resolving them settles ("billed") or frees ("not_billed"): the same amount in the same windows. */
 export const effects = z.object({

@@ -21,7 +21,7 @@ export const webhook = z.object({
 const name = z.string().trim().min(1).max(100);
 const url = z.string().trim().min(1).max(2000);
 
-export const createInput = z.object({
+export const createInput = z.strictObject({
   name,
   url,
   format: format.default('generic'),
@@ -32,7 +32,7 @@ export const createInput = z.object({
 /** The signing secret is shown this once; afterwards only its last four characters. */
 export const withSecret = webhook.extend({ secret: z.string() });
 
-export const updateInput = z.object({
+export const updateInput = z.strictObject({
   id: z.string().min(1).max(200),
   name: name.optional(),
   url: url.optional(),
@@ -45,9 +45,9 @@ export const updateInput = z.object({
 /** Or a webhook's name. */
 const id = z.string().min(1).max(200);
 
-export const idInput = z.object({ id });
+export const idInput = z.strictObject({ id });
 
-export const changeInput = z.object({ id, reason });
+export const changeInput = z.strictObject({ id, reason });
 
 export const delivery = z.object({
   /** The `webhook-id` of the message; the same on every try. */
@@ -76,7 +76,7 @@ export const listOutput = z.array(
   }),
 );
 
-export const deliveriesInput = z.object({
+export const deliveriesInput = z.strictObject({
   limit: z.number().int().min(1).max(200).default(50),
   before: z.number().int().optional(),
   webhook: z.string().optional(),

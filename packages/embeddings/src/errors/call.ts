@@ -20,19 +20,26 @@ export interface UnsoundItem {
   message: string;
 }
 
+/** Items that an error lists one by one. */
+const MOST_SHOWN = 100;
+
 /** The provider's vectors failed inspection twice. None of them was returned or cached; sound ones were kept. */
 export class UnsoundVectorsError extends WeighbridgeError {
   constructor(provider: string, items: readonly UnsoundItem[]) {
-    const first = items[0];
+    const [first] = items;
+    const one = items.length === 1;
+    // What was found is a sentence of its own, which ends here in brackets.
+    const example =
+      first && `${one ? '' : 'the first: '}input ${first.index}: ${first.message.replace(/\.$/, '')}`;
     super({
       code: 'UNSOUND_VECTORS',
       kind: 'upstream',
       message:
-        `${items.length} ${items.length === 1 ? 'vector' : 'vectors'} from "${provider}" failed inspection twice` +
-        `${first ? ` (input ${first.index}: ${first.message})` : ''}. They were not returned or cached; ` +
+        `${items.length} ${one ? 'vector' : 'vectors'} from "${provider}" failed inspection twice` +
+        `${example ? ` (${example})` : ''}. ${one ? 'It was' : 'They were'} not returned or cached; ` +
         'the sound ones are kept, so a retry pays only for what failed. See Quality in the dashboard.',
       retryable: true,
-      facts: { provider, items },
+      facts: { provider, items: items.slice(0, MOST_SHOWN) },
     });
   }
 }

@@ -95,6 +95,7 @@ describe('an answer', () => {
       { prompt_tokens: '3' },
       { prompt_tokens: 1.5 },
       { prompt_tokens: -1 },
+      { prompt_tokens: 0, total_tokens: 0 },
     ]) {
       expect(parse([item(0, 1)], 1, { usage }).meteredTokens).toBeUndefined();
     }

@@ -67,11 +67,14 @@ function isShifted(items: readonly unknown[], inputs: number): boolean {
   return outside;
 }
 
-/** Tokens as the provider metered them; undefined where it does not say, or not as a count. */
+/**
+ * Tokens as the provider metered them; undefined where it does not say, or not as a count. Zero is none: no input has no
+ * token, and servers that do not count write it; taken at its word, a budget would never fill.
+ */
 export function meteredTokens(usage: unknown): number | undefined {
   if (!isRecord(usage)) return undefined;
   const tokens = usage.prompt_tokens ?? usage.total_tokens;
-  return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens >= 0 ? tokens : undefined;
+  return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens > 0 ? tokens : undefined;
 }
 
 export function parseJson(text: string): unknown {

@@ -48,6 +48,15 @@ describe('the wait a provider asks for', () => {
     expect(wait({ 'retry-after': 'Sun, 01 Mar 2026 12:00:03 GMT' })).toBe(3000);
   });
 
+  test.each([
+    { 'retry-after': '999999999' },
+    { 'retry-after': '9'.repeat(400) },
+    { 'retry-after-ms': '99999999999999' },
+    { 'retry-after': 'Wed, 21 Oct 2099 07:28:00 GMT' },
+  ])('is a day at most: %j', (headers) => {
+    expect(wait(headers)).toBe(86_400_000);
+  });
+
   test('is nothing for a date that has passed', () => {
     expect(wait({ 'retry-after': 'Sun, 01 Mar 2026 11:00:00 GMT' })).toBe(0);
   });

@@ -12,11 +12,20 @@ export function parseRateLimitDuration(text: string): number | undefined {
   return Math.ceil(ms);
 }
 
+/** No limit is for longer than a day: whoever asks for more is mistaken, and clients would believe it. */
+const LONGEST_WAIT_MS = 86_400_000;
+
 /**
- * How long the provider asked us to wait, in milliseconds: `retry-after-ms`, else `retry-after` (seconds or an HTTP date).
+ * How long the provider asked us to wait, in milliseconds: `retry-after-ms`, else `retry-after` (seconds or an HTTP date),
+ * a day at most.
  * @param now milliseconds since the epoch, against which a date is read.
  */
 export function askedWait(headers: Headers, now: number): number | undefined {
+  const ms = toldWait(headers, now);
+  return ms === undefined ? undefined : Math.min(ms, LONGEST_WAIT_MS);
+}
+
+function toldWait(headers: Headers, now: number): number | undefined {
   const ms = nonNegative(headers.get('retry-after-ms'));
   if (ms !== undefined) return Math.ceil(ms);
   const text = headers.get('retry-after');
