@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jsonLines } from './corpus.ts';
-import { type GatewayProcess, startGateway, temporaryFolder, weighbridge } from './processes.ts';
+import { type GatewayProcess, MAIN, startGateway, temporaryFolder, weighbridge } from './processes.ts';
 
 const MINUTE = { timeout: 60_000 };
 const folder = temporaryFolder('export');
@@ -57,4 +58,26 @@ test('a limit that is not reached cuts nothing, in a file as well', MINUTE, asyn
   expect(cut).toMatchObject({ lines: 4, cut: { id: jsonLines(join(cwd, 'whole.jsonl'))[4]?.id } });
   expect(readFileSync(join(cwd, 'part.csv'), 'utf8').split('\r\n')).toHaveLength(6);
   expect((await run('--limit', '0')).code).toBe(2);
+});
+
+test('an output that cannot be written, on a full disk say, is an error without a stack', MINUTE, () => {
+  // A file that is open for reading only fails just so, on every system.
+  const unwritable = openSync(join(cwd, '0.md'), 'r');
+  const told = (...flags: string[]) =>
+    spawnSync(process.execPath, [MAIN, 'ledger', 'export', ...flags], {
+      cwd,
+      env: { ...process.env, NO_COLOR: '1' },
+      encoding: 'utf8',
+      stdio: ['ignore', unwritable, 'pipe'],
+    });
+  const message = 'The output cannot be written (EBADF): what was printed is not whole.';
+  expect(told()).toMatchObject({ status: 1, stderr: `error ${message} [OUTPUT_UNWRITABLE]\n` });
+  expect(JSON.parse(told('--json').stderr)).toMatchObject({ error: { code: 'OUTPUT_UNWRITABLE', message } });
+});
+
+test('a command line that cannot be understood is told in one line', MINUTE, async () => {
+  const told = async (...args: string[]) => (await weighbridge(args, { cwd }).done).stderr;
+  const hint = 'See "weighbridge --help". [USAGE]\n';
+  expect(await told('budgets', 'lst')).toBe(`error "lst" is neither a command nor an argument here. ${hint}`);
+  expect(await told('budget')).toBe(`error unknown command 'budget' (Did you mean budgets?). ${hint}`);
 });

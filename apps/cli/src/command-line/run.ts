@@ -34,6 +34,17 @@ export async function run(
   }
 }
 
+/** Says that standard output cannot be written, which no command can go on without. */
+export function reportLostOutput(argv: readonly string[], error: NodeJS.ErrnoException): ExitCode {
+  createTerminal({ json: asksForJson(argv) }).error({
+    code: 'OUTPUT_UNWRITABLE',
+    message: `The output cannot be written (${error.code ?? error.message}): what was printed is not whole.`,
+    facts: {},
+    exitCode: EXIT.failure,
+  });
+  return EXIT.failure;
+}
+
 /** Known before the command line is parsed, so that its own errors come as JSON too. */
 function asksForJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
@@ -42,5 +53,14 @@ function asksForJson(argv: readonly string[]): boolean {
 
 function usageMessage({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'Name a command; "weighbridge --help" lists them.';
-  return `${message.replace(/^error: /, '')}. See "weighbridge --help".`;
+  // The default of a group ("list") takes the misspelt name of another command for an argument.
+  const surplus = /^error: too many arguments for .* but got \d+: (.*)\.$/.exec(message)?.[1];
+  const said =
+    surplus === undefined
+      ? message
+          .replace(/^error: /, '')
+          .replaceAll(/\s+/g, ' ')
+          .replace(/\.$/, '')
+      : `"${surplus}" is neither a command nor an argument here`;
+  return `${said}. See "weighbridge --help".`;
 }
