@@ -127,16 +127,16 @@ export async function startGateway(
   opened.defer(() => cliToken.remove());
 
   const tokenizer = createTokenizer();
+  const counter = createTokenCounter();
   const { attemptTimeoutMs } = { ...DEFAULT_RETRY, ...options.retry };
   const inForce = () => openAiInForce({ settings: stores.settings, environment: config.openai, vault, self });
   const source = createProviderSource({
-    mock: createMockProvider({ countTokens: (text) => tokenizer.count(text) }),
+    mock: createMockProvider({ countTokens: (texts, signal) => counter.countMany(texts, { signal }) }),
     openAiInForce: inForce,
     connect: (settings) => createOpenAiProvider({ ...settings, timeoutMs: attemptTimeoutMs }),
   });
   const poolKey = poolKeys(vault.key('recall'));
   const models = createModelCatalogue(stores.catalogue);
-  const counter = createTokenCounter();
   const engine = createEngine({
     ledger: stores.ledger,
     recall: stores.recall,

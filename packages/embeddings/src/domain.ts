@@ -10,3 +10,4 @@ export * from './ports/index.ts';
 export type { RateLimit } from './ratelimit/index.ts';
 export * from './tags.ts';
 export * from './too-long.ts';
+export * from './turns.ts';

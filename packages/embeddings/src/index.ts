@@ -23,4 +23,5 @@ export * from './space.ts';
 export * from './tags.ts';
 export * from './tokenizer/index.ts';
 export * from './too-long.ts';
+export * from './turns.ts';
 export * from './validator/index.ts';

@@ -6,7 +6,7 @@ import type { EmbedCall } from '../src/engine/types.ts';
 import { createMockProvider } from '../src/mock/index.ts';
 import type { Mode } from '../src/ports/routing.ts';
 import { createOpenAiProvider } from '../src/providers/openai/index.ts';
-import { createTokenCounter, createTokenizer } from '../src/tokenizer/index.ts';
+import { createTokenCounter } from '../src/tokenizer/index.ts';
 import { MemoryLedger, MemoryQuality, MemoryRecall } from './memory-ports.ts';
 
 /** The engine over ports in memory and the real openai provider, which talks to a stub over HTTP. */
@@ -18,9 +18,9 @@ export async function engineBench(
   const recall = new MemoryRecall();
   const quality = new MemoryQuality();
   const toggle = { mode: options.mode ?? ('real' as Mode) };
-  const tokenizer = createTokenizer();
+  const counter = createTokenCounter();
   const providers = {
-    mock: createMockProvider({ countTokens: (text) => tokenizer.count(text) }),
+    mock: createMockProvider({ countTokens: (texts, signal) => counter.countMany(texts, { signal }) }),
     openai: createOpenAiProvider({ apiKey: 'sk-test', baseUrl: stub.baseUrl, timeoutMs: 5000 }),
   };
   const engine = createEngine({
@@ -29,7 +29,7 @@ export async function engineBench(
     quality,
     routing: { mode: async () => toggle.mode },
     providers: async (id) => (id === 'mock' ? providers.mock : providers.openai),
-    counter: createTokenCounter(),
+    counter,
     clock: {
       now: () => Date.now(),
       sleep: async (ms, signal) => void (await wait(ms, undefined, { signal })),

@@ -1,6 +1,13 @@
 import { hash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
-import { InputError, type Spell, type Spelling, type TokenIds } from '@weighbridge/embeddings';
+import {
+  InputError,
+  inTurns,
+  isTurnSpent,
+  nextTurn,
+  type Spell,
+  type Spelling,
+  type TokenIds,
+} from '@weighbridge/embeddings';
 
 /** The part of a tokenizer that turns token ids into text. */
 export interface TokenDecoder {
@@ -9,16 +16,16 @@ export interface TokenDecoder {
   decode(ids: ArrayLike<number>): string;
 }
 
-/** Ids that are decoded at once: milliseconds. Longer lists are too long for most models, and are not taken for a text. */
-const IDS_PER_TURN = 8192;
+/** Ids that are decoded at once: a millisecond. Longer lists are too long for most models, and are not taken for a text. */
+const IDS_AT_ONCE = 8192;
 
 /**
- * Encoding is as slow as the text is hostile (150 ms for 8,192 tokens of 64 slashes each), so a text of more UTF-16 units
+ * Encoding is as slow as the text is hostile (250 ms for 8,192 tokens of 64 slashes each), so a text of more UTF-16 units
  * is not read back: its ids are sent as they are, and are another input than their text.
  */
 const MOST_READ_BACK = 1 << 16;
 
-/** Ids of one list, which are looked at in one turn. */
+/** Ids of one list. */
 const MOST_IDS = 1 << 20;
 
 export interface ReadInput {
@@ -50,8 +57,10 @@ export async function readInput(input: unknown, tokenizer: TokenDecoder): Promis
   const texts: string[] = [];
   const tokenIds: TokenIds[] = [];
   for (const [index, given] of (isOneList ? [input] : (input as unknown[])).entries()) {
-    const ids = admitIds(given, index);
-    if (ids.length <= IDS_PER_TURN) {
+    // Ids are decoded on this thread; others get their turn in between.
+    if (isTurnSpent()) await nextTurn();
+    const ids = await inTurns(admitIds(given, index));
+    if (ids.length <= IDS_AT_ONCE) {
       const { text, canonical } = spelled(ids, index, tokenizer);
       texts.push(text);
       tokenIds.push({ ids, canonical });
@@ -60,8 +69,6 @@ export async function readInput(input: unknown, tokenizer: TokenDecoder): Promis
       texts.push(toldApart('', ids));
       tokenIds.push({ ids, canonical: false });
     }
-    // Ids are decoded on this thread; others get their turn between two texts.
-    await setImmediate();
   }
   if (tokenIds.every(({ canonical }) => canonical)) return { texts };
   return { texts, tokenIds, spell: (ids) => spelled(ids, 0, tokenizer) };
@@ -75,33 +82,37 @@ function spelled(ids: Uint32Array, index: number, tokenizer: TokenDecoder): Spel
 }
 
 async function assertKnown(ids: Uint32Array, index: number, tokenizer: TokenDecoder): Promise<void> {
-  for (let at = 0; at < ids.length; at += IDS_PER_TURN) {
-    decode(ids.subarray(at, at + IDS_PER_TURN), index, tokenizer, at);
-    await setImmediate();
+  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
+    decode(ids.subarray(at, at + IDS_AT_ONCE), index, tokenizer, at);
+    if (isTurnSpent()) await nextTurn();
   }
 }
 
-function admitIds(ids: unknown, index: number): Uint32Array {
-  if (Array.isArray(ids) && ids.length > MOST_IDS) {
+/** Yields now and then, for others to be let in. */
+function* admitIds(ids: unknown, index: number): Generator<undefined, Uint32Array> {
+  if (!Array.isArray(ids)) {
+    throw new InputError('INVALID_INPUT', `Input ${index} is no array of token ids. Do not mix forms.`, {
+      index,
+    });
+  }
+  if (ids.length > MOST_IDS) {
     throw new InputError(
       'INPUT_TOO_LONG',
       `Input ${index} has ${ids.length} token ids; ${MOST_IDS} is the most. Send it in parts.`,
       { index, limit: MOST_IDS },
     );
   }
-  if (!Array.isArray(ids)) {
-    throw new InputError('INVALID_INPUT', `Input ${index} is no array of token ids. Do not mix forms.`, {
-      index,
-    });
-  }
-  const at = ids.findIndex((id) => !Number.isInteger(id) || id < 0);
-  if (at !== -1) throw noId(ids[at], index, at);
   if (ids.length === 0)
     throw new InputError('EMPTY_INPUT', `Input ${index} is empty. Leave it out.`, { index });
-  const exact = Uint32Array.from(ids);
-  // Ids above 2^32 would become others.
-  const beyond = ids.findIndex((id, at) => id !== exact[at]);
-  if (beyond !== -1) throw unknownId(ids[beyond], index, beyond);
+  const exact = new Uint32Array(ids.length);
+  for (let at = 0; at < ids.length; at++) {
+    const id: unknown = ids[at];
+    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0) throw noId(id, index, at);
+    exact[at] = id;
+    // Ids above 2^32 would become others.
+    if (id !== exact[at]) throw unknownId(id, index, at);
+    if (at % IDS_AT_ONCE === IDS_AT_ONCE - 1) yield;
+  }
   return exact;
 }
 

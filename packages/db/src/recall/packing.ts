@@ -1,4 +1,4 @@
-import type { RecallEntry } from '@weighbridge/embeddings/domain';
+import { isTurnSpent, nextTurn, type RecallEntry } from '@weighbridge/embeddings/domain';
 import type { SpareBuffers } from './spare-buffers.ts';
 
 /** Many byte strings as one buffer that changes threads without a copy. */
@@ -61,13 +61,27 @@ export interface PackedAnswers {
   tokens: Uint32Array;
 }
 
-/** Each vector in a buffer of its own: the caller may keep one without keeping all, or hand it to another thread. */
-export function unpackAnswers(answers: PackedAnswers): (Omit<RecallEntry, 'key'> | undefined)[] {
+/** Vectors copied at once: a millisecond. */
+const STEP = 64;
+
+/**
+ * Each vector in a buffer of its own: the caller may keep one without keeping all, or hand it to another thread. Many are
+ * copied over several turns of the event loop.
+ */
+export async function unpackAnswers(
+  answers: PackedAnswers,
+): Promise<(Omit<RecallEntry, 'key'> | undefined)[]> {
+  const found: (Omit<RecallEntry, 'key'> | undefined)[] = [];
   let offset = 0;
-  return Array.from(answers.vectorLengths, (length, index) => {
-    if (length === 0) return undefined;
+  for (const [index, length] of answers.vectorLengths.entries()) {
+    if (index % STEP === STEP - 1 && isTurnSpent()) await nextTurn();
+    if (length === 0) {
+      found.push(undefined);
+      continue;
+    }
     const vector = new Float32Array(answers.vectors.slice(offset, offset + length));
     offset += length;
-    return { vector, tokens: answers.tokens[index] ?? 0 };
-  });
+    found.push({ vector, tokens: answers.tokens[index] ?? 0 });
+  }
+  return found;
 }

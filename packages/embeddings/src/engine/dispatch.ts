@@ -9,6 +9,7 @@ import type { EntryContext, HoldRequest, Ledger, Urgency } from '../ports/ledger
 import type { QualityFailure } from '../ports/quality.ts';
 import type { EmbeddingProvider, ProviderAnswer } from '../providers/provider.ts';
 import type { ProviderHealth } from '../router/health.ts';
+import { isTurnSpent, nextTurn } from '../turns.ts';
 import { Attempts } from './attempt.ts';
 import { inspectShipment } from './inspect.ts';
 import { noteMeter } from './metered.ts';
@@ -225,7 +226,7 @@ export class Dispatcher {
     answer: ProviderAnswer,
   ): Promise<Parcel[]> {
     noteMeter(shipment.model, open, answer.meteredTokens);
-    const verdict = inspectShipment(shipment, open, answer, this.#deps.settler);
+    const verdict = await inspectShipment(shipment, open, answer, this.#deps.settler);
     const sound: { parcels: Parcel[]; outcomes: ParcelOutcome[] } = { parcels: [], outcomes: [] };
     const unsound: Parcel[] = [];
     for (const [slot, parcel] of open.entries()) {
@@ -238,6 +239,8 @@ export class Dispatcher {
       } else unsound.push(parcel);
     }
     const soon = lane === 'interactive';
+    // Many vectors are copied for the cache, which takes some of a turn itself.
+    if (!soon && isTurnSpent()) await nextTurn();
     if (sound.parcels.length > 0) {
       await this.#deps.remember(shipment, sound.parcels, sound.outcomes, { soon });
     }

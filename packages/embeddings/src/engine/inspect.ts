@@ -1,24 +1,22 @@
 import { UnsoundVectorsError } from '../errors/call.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import type { ProviderAnswer } from '../providers/provider.ts';
-import { inspectAnswer } from '../validator/index.ts';
+import { isTurnSpent, nextTurn } from '../turns.ts';
+import { type Inspection, inspectionSteps } from '../validator/index.ts';
 import type { Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
 import type { Settler } from './settler.ts';
 
-/** Inspects one provider answer, records what was found, and says of each parcel whether its vector may pass. */
-export function inspectShipment(
+/**
+ * Inspects one provider answer, records what was found, and says of each parcel whether its vector may pass. A large one
+ * is inspected over several turns of the event loop.
+ */
+export async function inspectShipment(
   shipment: Shipment,
   parcels: readonly Parcel[],
   answer: ProviderAnswer,
   settler: Settler,
-): ParcelOutcome[] {
-  const began = performance.now();
-  const inspection = inspectAnswer({
-    vectors: answer.vectors,
-    promise: { dimensions: shipment.dimensions, unitNorm: shipment.model.unitNorm },
-    anomalies: answer.anomalies,
-  });
-  const micros = (performance.now() - began) * 1000;
+): Promise<ParcelOutcome[]> {
+  const { inspection, micros } = await inspected(shipment, answer);
   const place = (failure: QualityFailure): QualityFailure => ({
     ...failure,
     index: parcels[failure.index]?.index ?? failure.index,
@@ -55,4 +53,25 @@ export function inspectShipment(
     failures: inspection.findings.map(place),
   });
   return outcomes;
+}
+
+/** With what it took, others' turns not counted. */
+async function inspected(
+  shipment: Shipment,
+  answer: ProviderAnswer,
+): Promise<{ inspection: Inspection; micros: number }> {
+  let ms = 0;
+  const steps = inspectionSteps({
+    vectors: answer.vectors,
+    promise: { dimensions: shipment.dimensions, unitNorm: shipment.model.unitNorm },
+    anomalies: answer.anomalies,
+  });
+  for (let began = performance.now(); ; ) {
+    const step = steps.next();
+    if (!step.done && !isTurnSpent()) continue;
+    ms += performance.now() - began;
+    if (step.done) return { inspection: step.value, micros: ms * 1000 };
+    await nextTurn();
+    began = performance.now();
+  }
 }

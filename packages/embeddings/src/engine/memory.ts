@@ -1,15 +1,16 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Urgency } from '../ports/ledger.ts';
 import type { RecallEntry, RecallScope, RecallStore } from '../ports/recall.ts';
-import { recallKeyOfIds, recallKeys } from '../recall/index.ts';
+import { recallKeyInTurns, recallKeyOfIds, recallKeys } from '../recall/index.ts';
+import { isTurnSpent, nextTurn } from '../turns.ts';
 import type { Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
 import type { TokenIds } from './types.ts';
 
 /** Look-ups that go to the store in one question. */
 const CHUNK = 2048;
 
-/** UTF-16 code units hashed before others get their turn on the event loop: some milliseconds. */
-const UNITS_PER_TURN = 1 << 21;
+/** Texts, and UTF-16 code units of them, hashed at once: a millisecond. */
+const FEW = 64;
+const FEW_UNITS = 1 << 17;
 
 export type Recalled = Omit<RecallEntry, 'key'> | undefined;
 
@@ -36,22 +37,26 @@ export class Memory {
     tokenIds?: readonly TokenIds[],
   ): Promise<Uint8Array[]> {
     const poolKey = this.#poolKey(projectId);
+    const [only] = texts;
+    if (texts.length === 1 && !tokenIds && only !== undefined && only.length <= FEW_UNITS) {
+      return recallKeys(poolKey, texts);
+    }
     const keys: Uint8Array[] = [];
     for (let from = 0; from < texts.length; ) {
-      let to = from;
-      for (let units = 0; to < texts.length && units < UNITS_PER_TURN; to++) units += texts[to]?.length ?? 0;
-      for (const key of recallKeys(poolKey, texts.slice(from, to))) keys.push(key);
-      from = to;
-      if (from < texts.length) await setImmediate();
-    }
-    let bytes = 0;
-    for (const [index, { ids, canonical }] of (tokenIds ?? []).entries()) {
-      if (canonical) continue;
-      keys[index] = recallKeyOfIds(poolKey, ids);
-      bytes += ids.byteLength;
-      if (bytes < UNITS_PER_TURN) continue;
-      bytes = 0;
-      await setImmediate();
+      const odd = tokenIds?.[from];
+      const text = texts[from] ?? '';
+      if (odd && !odd.canonical) {
+        keys.push(recallKeyOfIds(poolKey, odd.ids));
+        from += 1;
+      } else if (text.length > FEW_UNITS) {
+        keys.push(await recallKeyInTurns(poolKey, text));
+        from += 1;
+      } else {
+        const to = endOfFew(texts, from, tokenIds);
+        for (const key of recallKeys(poolKey, texts.slice(from, to))) keys.push(key);
+        from = to;
+      }
+      if (from < texts.length && isTurnSpent()) await nextTurn();
     }
     return keys;
   }
@@ -98,4 +103,20 @@ export function scopeOf(shipment: Pick<Shipment, 'context' | 'provider'>): Recal
     space: shipment.context.space,
     partition: shipment.provider.free ? 'free' : 'paid',
   };
+}
+
+/** How far texts from `from` on can be hashed at once: one at least, and none whose ids are hashed in its place. */
+function endOfFew(texts: readonly string[], from: number, tokenIds: readonly TokenIds[] | undefined): number {
+  let to = from;
+  let units = 0;
+  do {
+    units += texts[to]?.length ?? 0;
+    to += 1;
+  } while (
+    to < texts.length &&
+    to - from < FEW &&
+    units + (texts[to]?.length ?? 0) <= FEW_UNITS &&
+    tokenIds?.[to]?.canonical !== false
+  );
+  return to;
 }

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { CancelledError } from '../errors/call.ts';
 import type { EmbeddingModel } from '../models/catalogue.ts';
 import type { TokenCounter } from '../tokenizer/index.ts';
 import { tokenBounds } from '../tokenizer/token-bound.ts';
 import type { TooLong } from '../too-long.ts';
+import { isTurnSpent, nextTurn } from '../turns.ts';
 import { assertReadsIds, weighsExactly } from './countable.ts';
 import { type Spell, windowsOfIds } from './ids-windows.ts';
 import type { Pieces } from './pieces.ts';
@@ -96,7 +96,7 @@ async function cutIds({ ids }: TokenIds, most: number, { tooLong, spell, signal 
     });
     if (tooLong === 'truncate') return { pieces, cutOff: ids.length - window.ids.length };
     // Ids are spelled on this thread; others get their turn between two windows.
-    await setImmediate();
+    if (isTurnSpent()) await nextTurn();
   }
   return { pieces, cutOff: 0 };
 }

@@ -9,7 +9,9 @@ import { cosineSimilarity, inspectAnswer } from '../validator/index.ts';
 import { createMockProvider } from './mock-provider.ts';
 
 const small = findModel('text-embedding-3-small');
-const provider = createMockProvider({ countTokens: (text) => text.length });
+const provider = createMockProvider({
+  countTokens: async (texts) => Uint32Array.from(texts, (text) => text.length),
+});
 
 async function embed(
   inputs: readonly string[],
@@ -95,7 +97,7 @@ describe('equal texts', () => {
       import { createHash } from 'node:crypto';
       import { createMockProvider } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};
       import { findModel } from ${JSON.stringify(new URL('../models/catalogue.ts', import.meta.url).href)};
-      const { vectors } = await createMockProvider({ countTokens: () => 1 }).embed({
+      const { vectors } = await createMockProvider({ countTokens: async (texts) => new Uint32Array(texts.length).fill(1) }).embed({
         model: findModel('text-embedding-3-small'), dimensions: 1536, inputs: ${JSON.stringify(texts)},
         correlationId: '', attemptId: '', signal: new AbortController().signal,
       });

@@ -1,15 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import { ProviderError } from '../errors/provider.ts';
 import type { EmbeddingProvider, ProviderAnswer, ProviderRequest } from '../providers/provider.ts';
+import { isTurnSpent, nextTurn } from '../turns.ts';
 import { MockVectorMaker } from './mock-vector.ts';
 
 export interface MockProviderOptions {
-  /** Counts tokens exactly, so that the mock meters what the real model would. */
-  countTokens: (text: string) => number;
+  /** Counts the tokens of each text exactly, so that the mock meters what the real model would. */
+  countTokens: (texts: readonly string[], signal: AbortSignal) => Promise<Uint32Array>;
 }
-
-/** Others wait no longer than about this for the event loop, in milliseconds. */
-const TURN_MS = 10;
 
 /**
  * A provider without a network: vectors come from the texts themselves. Equal texts give equal vectors to the last bit, in
@@ -28,18 +25,21 @@ export function createMockProvider({ countTokens }: MockProviderOptions): Embedd
 
 async function embed(
   { model, dimensions, inputs, tokenIds, signal }: ProviderRequest,
-  countTokens: (text: string) => number,
+  countTokens: MockProviderOptions['countTokens'],
 ): Promise<ProviderAnswer> {
   const maker = new MockVectorMaker(model.id, model.dimensions);
   const vectors: Float32Array[] = [];
-  let meteredTokens = 0;
-  let turnEnds = performance.now() + TURN_MS;
   const takeTurns = async () => {
-    if (performance.now() < turnEnds) return;
-    await setImmediate();
-    turnEnds = performance.now() + TURN_MS;
+    if (isTurnSpent()) await nextTurn();
   };
-  for (const [index, text] of inputs.entries()) {
+  let meteredTokens = 0;
+  try {
+    const counts = tokenIds?.map((ids) => ids.length) ?? (await countTokens(inputs, signal));
+    for (const count of counts) meteredTokens += count;
+  } catch (error) {
+    throw signal.aborted ? cancelled() : error;
+  }
+  for (const text of inputs) {
     if (signal.aborted) throw cancelled();
     const making = maker.make(text, dimensions);
     let step = making.next();
@@ -48,7 +48,6 @@ async function embed(
       step = making.next();
     }
     vectors.push(step.value);
-    meteredTokens += tokenIds?.[index]?.length ?? countTokens(text);
     await takeTurns();
   }
   return { vectors, meteredTokens, model: model.id, providerRequestId: undefined, anomalies: [] };

@@ -160,7 +160,9 @@ const QUESTIONS: readonly (readonly [question: string, paragraph: string])[] = [
 /** Measured 0.88 at 1,536 dimensions; a change of the mock that falls below this has lost meaning. */
 const RANK_CORRELATION_FLOOR = 0.82;
 
-const provider = createMockProvider({ countTokens: (text) => text.length });
+const provider = createMockProvider({
+  countTokens: async (texts) => Uint32Array.from(texts, (text) => text.length),
+});
 
 async function embed(
   inputs: readonly string[],

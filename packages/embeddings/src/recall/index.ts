@@ -1,2 +1,8 @@
 export { groupDuplicates } from './duplicates.ts';
-export { derivePoolKey, poolFingerprint, recallKeyOfIds, recallKeys } from './recall-key.ts';
+export {
+  derivePoolKey,
+  poolFingerprint,
+  recallKeyInTurns,
+  recallKeyOfIds,
+  recallKeys,
+} from './recall-key.ts';

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { groupDuplicates } from './duplicates.ts';
-import { derivePoolKey, recallKey, recallKeyOfIds, recallKeys } from './recall-key.ts';
+import { derivePoolKey, recallKey, recallKeyInTurns, recallKeyOfIds, recallKeys } from './recall-key.ts';
 
 const secret = new Uint8Array(32).fill(7);
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
@@ -34,6 +34,26 @@ describe('recall keys', () => {
     const texts = ['short', '長い'.repeat(200_000), 'short', 'x'.repeat(300_000)];
     const expected = texts.map((text) => createHmac('sha256', poolKey).update(text, 'utf8').digest('hex'));
     expect(recallKeys(poolKey, texts).map(hex)).toEqual(expected);
+  });
+
+  test('are the same over several turns, wherever a surrogate pair falls', async () => {
+    const poolKey = derivePoolKey(secret, 'default');
+    for (const before of [0, 1, 2, 3]) {
+      const text = 'x'.repeat(before) + '🙂é中'.repeat(100_000);
+      expect(hex(await recallKeyInTurns(poolKey, text))).toBe(hex(recallKey(poolKey, text)));
+    }
+    expect(hex(await recallKeyInTurns(poolKey, ''))).toBe(hex(recallKey(poolKey, '')));
+  });
+
+  test('of ids are HMAC-SHA-256 over a mark and the ids, for few and many', () => {
+    const poolKey = derivePoolKey(secret, 'default');
+    for (const length of [1, 3, 8191, 40_000]) {
+      const ids = Uint32Array.from({ length }, (_, at) => at * 7 + 0x1_0000);
+      const bytes = Buffer.alloc(length * 4);
+      for (const [at, id] of ids.entries()) bytes.writeUInt32LE(id, at * 4);
+      const expected = createHmac('sha256', poolKey).update(Uint8Array.of(0xff)).update(bytes).digest('hex');
+      expect(hex(recallKeyOfIds(poolKey, ids))).toBe(expected);
+    }
   });
 
   test('tell apart texts that look alike', () => {

@@ -27,8 +27,20 @@ export interface Inspection {
 
 const SOUND: InspectedItem = Object.freeze({ ok: true, warnings: Object.freeze([]) });
 
+/** Vectors inspected between two steps: a millisecond. */
+const STEP = 32;
+
 /** Inspects every vector of one answer: by itself, against the promise, and against its neighbours. Pure. */
 export function inspectAnswer(request: InspectionRequest): Inspection {
+  const steps = inspectionSteps(request);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same bit by bit: yields now and then, for others to be let in. */
+export function* inspectionSteps(request: InspectionRequest): Generator<undefined, Inspection> {
   const { vectors, promise, anomalies } = request;
   const found = new Map<number, Finding[]>();
   const report = (position: number, finding: Finding) => {
@@ -38,8 +50,22 @@ export function inspectAnswer(request: InspectionRequest): Inspection {
   };
 
   reportAnomalies(vectors, anomalies, report);
-  const profiled = vectors.map((vector, position) => {
-    if (!vector) return undefined;
+  const profiled: (ProfiledVector | undefined)[] = [];
+  for (const [position, vector] of vectors.entries()) {
+    if (position % STEP === STEP - 1) yield;
+    profiled.push(vector && inspectAlone(vector, position));
+  }
+  for (const [position, { twin, cosine }] of yield* findSameVectors(profiled, promise.dimensions)) {
+    report(position, sameVector(twin, cosine));
+  }
+
+  const items = vectors.map((_, position) => itemOf(position, found.get(position)));
+  return {
+    items,
+    findings: items.flatMap((item) => (item.ok ? item.warnings : item.findings)),
+  };
+
+  function inspectAlone(vector: Float32Array, position: number): ProfiledVector | undefined {
     const profile = profileVector(vector);
     const broken = firstFinding(vector, profile, promise);
     if (broken) {
@@ -50,17 +76,8 @@ export function inspectAnswer(request: InspectionRequest): Inspection {
       const finding = check(vector, profile, promise);
       if (finding) report(position, finding);
     }
-    return { vector, profile } satisfies ProfiledVector;
-  });
-  for (const [position, { twin, cosine }] of findSameVectors(profiled, promise.dimensions)) {
-    report(position, sameVector(twin, cosine));
+    return { vector, profile };
   }
-
-  const items = vectors.map((_, position) => itemOf(position, found.get(position)));
-  return {
-    items,
-    findings: items.flatMap((item) => (item.ok ? item.warnings : item.findings)),
-  };
 }
 
 function firstFinding(

@@ -7,6 +7,9 @@ const SMALLEST_DIMENSIONS = 16;
 /** How many near neighbours of each vector are compared in full, so that the work stays linear whatever arrives. */
 const COMPARISONS = 8;
 
+/** Positions looked at between two steps: a millisecond at the worst. */
+const STEP = 64;
+
 const PROBES = 5;
 const WINDOW = Math.sqrt(2 - 2 * SAME_COSINE);
 const PROBE_STEPS = 2 ** 22;
@@ -20,17 +23,19 @@ export interface ProfiledVector {
  * Finds vectors that stand for different texts yet are one and the same (cosine above 0.999999). Scaled to length 1, two
  * vectors that close differ by at most √(2 − 2·cosine) in any component: only pairs within that window at a few probed
  * components are compared in full, and they are found by sorting on the first of these.
+ * Yields now and then, for others to be let in.
  * @returns for every vector that has a twin, the twin's position and their cosine; all vectors have `dimensions`.
  */
-export function findSameVectors(
+export function* findSameVectors(
   items: readonly (ProfiledVector | undefined)[],
   dimensions: number,
-): Map<number, { twin: number; cosine: number }> {
+): Generator<undefined, Map<number, { twin: number; cosine: number }>> {
   const twins = new Map<number, { twin: number; cosine: number }>();
   if (dimensions < SMALLEST_DIMENSIONS) return twins;
   const probes = probeComponents(items, dimensions);
   const order = sortByFirstProbe(items, probes);
   for (let at = 0; at < order.length; at++) {
+    if (at % STEP === STEP - 1) yield;
     const a = order[at] as number;
     let compared = 0;
     for (let next = at + 1; next < order.length && compared < COMPARISONS; next++) {
