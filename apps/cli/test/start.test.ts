@@ -57,6 +57,31 @@ test('it tells where it is, and stops in order on a signal', MINUTE, async () =>
   expect((await again.done).code).toBe(0);
 });
 
+test(
+  'a mode without a usable provider, and another secret than the last, are told at the start',
+  MINUTE,
+  async () => {
+    const real = { WEIGHBRIDGE_MODE: 'real', WEIGHBRIDGE_SECRET: 'the secret of the first start' };
+    gateway = await startGateway(folder.path, { ...QUIET, ...real });
+    const told = 'Mode "real" needs "openai", which has no API key.';
+    const mode = await weighbridge(['mode'], { cwd: folder.path }).done;
+    expect(mode).toMatchObject({ code: 0, stdout: expect.stringMatching(/^real /) });
+    expect(mode.stderr).toMatch(
+      /^warning Mode "real" needs "openai".* Until then every call is refused\.\n$/,
+    );
+    const first = await gateway.stop('SIGINT');
+    expect(first.stderr).toContain(told.replaceAll('"', '\\"'));
+    expect(first.stderr).not.toContain('last start');
+    gateway = await startGateway(folder.path, {
+      ...QUIET,
+      WEIGHBRIDGE_SECRET: 'the secret of the second start',
+    });
+    const { stderr } = await gateway.stop('SIGINT');
+    expect(stderr).toContain('is not that of the last start.');
+    gateway = undefined;
+  },
+);
+
 test('a second gateway on the same data directory is refused', MINUTE, async () => {
   gateway = await startGateway(folder.path, QUIET);
   const { code, stdout, stderr } = await start(['--port', '0', '--json']).done;

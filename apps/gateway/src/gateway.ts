@@ -41,6 +41,7 @@ import { adminPassword } from './secrets/admin-password.ts';
 import { issueCliToken } from './secrets/cli-token.ts';
 import { addKnownKey } from './secrets/known-key.ts';
 import { installationSecret } from './secrets/secret-key.ts';
+import { secretHasChanged } from './secrets/secret-mark.ts';
 import { createVault } from './secrets/vault.ts';
 import { Courier } from './webhooks/courier.ts';
 import { assertWebhookUrl, createWebhookDesk } from './webhooks/desk.ts';
@@ -76,6 +77,8 @@ export interface RunningGateway {
   adminPassword: string | undefined;
   /** Holds of a process that died, found at this start. */
   recovered: { uncertain: number };
+  /** The database was last used under another secret: what was kept under that one is not found. */
+  secretChanged: boolean;
   /** Finishes what was begun, then lets go of everything. Calling it again waits for the same end. */
   close(): Promise<void>;
 }
@@ -239,11 +242,12 @@ export async function startGateway(
   self.listensOn(port);
   if (config.openai.baseUrl !== undefined) self.assertOther('OPENAI_BASE_URL', config.openai.baseUrl);
   await admin.keep();
+  const secretChanged = await secretHasChanged(stores.settings, vault);
   if (options.forTests) await addKnownKey(stores.keys, options.forTests.accessKey, { clock, newId });
   opened.defer(writeAddressFile(config.dataDir, { url, startedAt }));
 
   courier.wake();
-  await logFirstLines(log, services, { url, secret: config.secret });
+  await logFirstLines(log, services, { url, secret: config.secret, secretChanged });
   // Builds the tokenizer's tables, in a worker, before the first call waits for them.
   counter.countMany(['weighbridge']).catch(() => undefined);
 
@@ -254,6 +258,7 @@ export async function startGateway(
     port,
     adminPassword: admin.generated,
     recovered: stores.recovered,
+    secretChanged,
     close() {
       closing = true;
       closed ??= running.disposeAsync().then(() => log.info('closed'));

@@ -51,10 +51,17 @@ describe('settings', () => {
     });
     await first.admin.providers.setMode.mutate({ mode: 'real' });
     await first.close();
+    expect(first.secretChanged).toBe(false);
     const second = await gatewayFor({
       dataDir: first.dataDir,
       env: { WEIGHBRIDGE_SECRET: 'quite another secret' },
     });
+    // Told, since nothing else would: what the cache has is not found, and would be paid for again.
+    expect(second.secretChanged).toBe(true);
+    const warnings = second.log.lines().filter(({ level }) => level === 'warn');
+    expect(warnings.map(({ msg }) => msg)).toContainEqual(
+      expect.stringContaining('not that of the last start'),
+    );
     const { modes, providers } = await second.admin.providers.status.query();
     expect(modes.find(({ mode }) => mode === 'real')).toMatchObject({
       allowed: false,
@@ -72,6 +79,13 @@ describe('settings', () => {
     });
     await second.admin.providers.configure.mutate({ provider: 'openai', apiKey: 'sk-under-the-second' });
     expect((await second.admin.embeddings.embed.mutate({ inputs: ['a'] })).provider).toBe('openai');
+    await second.close();
+    // Once: whoever changed it on purpose need not hear of it at every start.
+    const third = await gatewayFor({
+      dataDir: first.dataDir,
+      env: { WEIGHBRIDGE_SECRET: 'quite another secret' },
+    });
+    expect(third.secretChanged).toBe(false);
   });
 });
 

@@ -8,6 +8,10 @@ type Mode = (typeof MODES)[number];
 /** `weighbridge mode`: what is in force. JSON: `{ mode, space, provider }`. */
 export async function showMode({ ask, terminal }: Desk): Promise<void> {
   const status = await ask((trpc) => trpc.providers.status.query());
+  const readiness = status.modes.find(({ mode }) => mode === status.mode);
+  if (readiness && !readiness.allowed) {
+    terminal.warn(`${readiness.message} Until then every call is refused.`);
+  }
   terminal.result(
     { mode: status.mode, space: status.space, provider: status.activeProvider },
     () => `${status.mode}  (provider ${status.activeProvider}, space ${status.space})`,

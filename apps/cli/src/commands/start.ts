@@ -34,8 +34,15 @@ export async function start(
   let dashboard: Dashboard | undefined;
   try {
     dashboard = await tryDashboard(dashboardPort, config, gateway, { terminal, interrupt });
-    const started = await describeStart(gateway, dashboard, config, around);
+    const { started, problem } = await describeStart(gateway, dashboard, config, around);
     terminal.result(started, () => banner(started, commandName(around.env), terminal.style));
+    if (problem !== undefined) terminal.warn(`${problem} Until then every call is refused.`);
+    if (gateway.secretChanged) {
+      terminal.warn(
+        'The secret (WEIGHBRIDGE_SECRET, or secret.key in the data directory) is not that of the last start. Vectors kept ' +
+          'under the other one are not found, so their texts would be paid for again. Start with it to have them back.',
+      );
+    }
     for (const gap of started.openGaps) {
       terminal.warn(
         `The ledger lacks what was spent from ${gap.from} to ${gap.to}; budgets that overlap it admit nothing that costs. ` +
@@ -111,14 +118,15 @@ async function describeStart(
   dashboard: Dashboard | undefined,
   config: GatewayConfig,
   around: Surroundings,
-): Promise<Started> {
+): Promise<{ started: Started; problem: string | undefined }> {
   const { ask } = await connectAsAdmin({ url: gateway.url, dataDir: config.dataDir }, around);
   const [info, status, gaps] = await Promise.all([
     ask((trpc) => trpc.system.info.query()),
     ask((trpc) => trpc.providers.status.query()),
     ask((trpc) => trpc.gaps.list.query()),
   ]);
-  return {
+  const readiness = status.modes.find(({ mode }) => mode === status.mode);
+  const started = {
     version: info.version,
     gatewayUrl: gateway.url,
     openaiBaseUrl: info.openaiBaseUrl,
@@ -129,6 +137,7 @@ async function describeStart(
     recoveredUncertain: gateway.recovered.uncertain,
     openGaps: gaps.filter(({ closedAt }) => closedAt === null).map(({ id, from, to }) => ({ id, from, to })),
   };
+  return { started, problem: readiness?.allowed ? undefined : readiness?.message };
 }
 
 function stopRequested(signal: AbortSignal): Promise<void> {

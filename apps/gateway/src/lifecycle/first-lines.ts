@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 export async function logFirstLines(
   log: Logger,
   { stores, providers, system }: Services,
-  { url, secret }: { url: string; secret: string | undefined },
+  { url, secret, secretChanged }: { url: string; secret: string | undefined; secretChanged: boolean },
 ): Promise<void> {
   const mode = await stores.settings.mode();
   log.info({ url, mode, version: system.version }, 'listening');
@@ -26,6 +26,11 @@ export async function logFirstLines(
   if (!provider?.configured) {
     const code = provider?.problem?.code ?? 'PROVIDER_NOT_CONFIGURED';
     log.warn({ mode, code }, 'the mode in force has no usable provider');
+  }
+  if (secretChanged) {
+    log.warn(
+      'the secret (WEIGHBRIDGE_SECRET, or secret.key in the data directory) is not that of the last start; vectors and answers kept under it are not found, and what it encrypted cannot be read',
+    );
   }
   if (secret !== undefined && secret.length < 16) {
     log.warn('WEIGHBRIDGE_SECRET is short; use at least 16 random characters');

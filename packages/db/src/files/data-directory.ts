@@ -46,10 +46,13 @@ export function prepareDataDir(dir: string): DataFiles {
 
 export function unusable(dir: string, cause: unknown): StorageError {
   const reason = cause instanceof Error ? cause.message : String(cause);
+  const remedy = /disk is full/.test(reason)
+    ? 'Free disk space'
+    : 'Give it to this user with read and write access';
   return new StorageError(
     'DATA_DIR_UNUSABLE',
     `The data directory ${dir} cannot be used (${reason}). ` +
-      'Give it to this user with read and write access, or name another one with WEIGHBRIDGE_DATA_DIR.',
+      `${remedy}, or name another one with WEIGHBRIDGE_DATA_DIR.`,
     { dir, reason },
     cause,
   );

@@ -1,8 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StorageError } from '@weighbridge/embeddings/domain';
 import { drizzle, migrate, readMigrationFiles } from '../drizzle.ts';
 import { type Connection, connectReader } from './connection.ts';
+import { unusable } from './data-directory.ts';
+import { sqliteCodeOf } from './failure.ts';
 import { explained, unreadable } from './opening.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
@@ -28,9 +31,18 @@ export function assertUsable(path: string): void {
   }
 }
 
-/** Brings the schema up to date in one transaction. */
+/** Brings the schema up to date in one transaction. @throws the failure of SQLite; StorageError DATA_DIR_UNUSABLE */
 export function applyMigrations(connection: Connection): void {
-  migrate(drizzle({ client: connection }), { migrationsFolder: MIGRATIONS });
+  try {
+    migrate(drizzle({ client: connection }), { migrationsFolder: MIGRATIONS });
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    // On a full disk SQLite rolls back by itself; drizzle then fails to, and hides what it was about.
+    if (cause instanceof Error && cause.message.includes('no transaction is active')) {
+      throw unusable(dirname(connection.name), new Error('the disk is full or failing'));
+    }
+    throw sqliteCodeOf(cause) === undefined ? error : cause;
+  }
 }
 
 /** Hashes of migrations that a newer version applied; undefined when the database is not one of ours. */
