@@ -31,7 +31,8 @@ export async function answerOrFallBack(
     const answer = await ask(call.allowFallback ? ATTEMPTS_BEFORE_FALLBACK : Number.POSITIVE_INFINITY);
     const failure = answer.items.find((item) => deservesFallback(item.error))?.error;
     if (!failure) return answer;
-    if (!call.allowFallback || call.space !== undefined) return answer;
+    if (!call.allowFallback) return explained(answer, 'not allowed');
+    if (call.space !== undefined) return explained(answer, 'pinned');
     reason = failure;
   } catch (error) {
     if (!deservesFallback(error)) throw error;
@@ -45,4 +46,17 @@ export async function answerOrFallBack(
   }
   const answer = await fallBack();
   return { ...answer, fallback: { from: primary, code: reason.code, reason: reason.message } };
+}
+
+/** The answer, whose failed items say why the fallback did not answer them; one error for those that shared one. */
+function explained(answer: EmbedAnswer, why: Parameters<typeof withoutFallback>[1]): EmbedAnswer {
+  const said = new Map<WeighbridgeError, WeighbridgeError>();
+  const items = answer.items.map((item) => {
+    const { error } = item;
+    if (!deservesFallback(error)) return item;
+    const known = said.get(error) ?? withoutFallback(error, why);
+    said.set(error, known);
+    return { ...item, error: known };
+  });
+  return { ...answer, items };
 }

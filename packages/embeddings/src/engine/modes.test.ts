@@ -99,6 +99,22 @@ describe('hybrid', () => {
     });
   });
 
+  it('says why also where the provider was asked and failed', async () => {
+    const space = (await bench.embed(['first'])).space;
+    bench.stub.faults.always('overloaded');
+    const code = 'PROVIDER_UNAVAILABLE';
+    const refused = await bench.embed(['a', 'b']);
+    for (const { error } of refused.items) {
+      expect(error).toMatchObject({
+        code,
+        message: expect.stringMatching(/503.*neither this call, its key/),
+      });
+    }
+    const pinned = await bench.embed(['c'], { space, allowFallback: true });
+    expect(pinned).toMatchObject({ space, fallback: undefined });
+    expect(pinned.items[0]?.error).toMatchObject({ code, message: expect.stringContaining('pinned') });
+  });
+
   it('never lets a fallback into a pinned collection', async () => {
     const space = (await bench.embed(['first'])).space;
     bench.ledger.limit = 0n;
