@@ -219,6 +219,25 @@ test('what was embedded can be searched, in the space it is in', MINUTE, async (
 });
 
 test(
+  'an output that lacks nothing is refused in another mode, model or length all the same',
+  MINUTE,
+  async () => {
+    await setMode('mock');
+    for (const [output, ...other] of [
+      ['again.jsonl'],
+      ['mock.jsonl', '--dimensions', '8'],
+      ['mock.jsonl', '--model', 'text-embedding-3-large'],
+    ] as const) {
+      const refused = await run('embed', 'corpus', '--yes', '--json', '-o', output, ...other);
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toContain('SPACE_MISMATCH');
+    }
+    const whole = await json('embed', 'corpus', '--yes', '-o', 'mock.jsonl');
+    expect(whole).toMatchObject({ embedded: 0, resumed: whole.chunks });
+  },
+);
+
+test(
   'switched under way, a run stops with what it has, and resumes after switching back',
   MINUTE,
   async () => {

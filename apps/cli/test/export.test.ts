@@ -79,5 +79,8 @@ test('a command line that cannot be understood is told in one line', MINUTE, asy
   const told = async (...args: string[]) => (await weighbridge(args, { cwd }).done).stderr;
   const hint = 'See "weighbridge --help". [USAGE]\n';
   expect(await told('budgets', 'lst')).toBe(`error "lst" is neither a command nor an argument here. ${hint}`);
+  expect(await told('search', 'who', 'pays', '--in', 'x.db')).toBe(
+    `error "search" takes 1 argument, not 2; put quotes around what has spaces. ${hint}`,
+  );
   expect(await told('budget')).toBe(`error unknown command 'budget' (Did you mean budgets?). ${hint}`);
 });

@@ -53,14 +53,21 @@ function asksForJson(argv: readonly string[]): boolean {
 
 function usageMessage({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'Name a command; "weighbridge --help" lists them.';
-  // The default of a group ("list") takes the misspelt name of another command for an argument.
-  const surplus = /^error: too many arguments for .* but got \d+: (.*)\.$/.exec(message)?.[1];
+  const surplus = /^error: too many arguments for '(.*)'\. Expected (\d+) .* but got (\d+): (.*)\.$/.exec(
+    message,
+  );
   const said =
-    surplus === undefined
+    surplus === null
       ? message
           .replace(/^error: /, '')
           .replaceAll(/\s+/g, ' ')
           .replace(/\.$/, '')
-      : `"${surplus}" is neither a command nor an argument here`;
+      : tooMany(surplus);
   return `${said}. See "weighbridge --help".`;
+}
+
+function tooMany([, command, expected, got, given]: readonly string[]): string {
+  // The default of a group ("list") takes the misspelt name of another command for an argument.
+  if (expected === '0') return `"${given}" is neither a command nor an argument here`;
+  return `"${command}" takes ${expected} argument${expected === '1' ? '' : 's'}, not ${got}; put quotes around what has spaces`;
 }

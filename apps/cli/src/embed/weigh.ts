@@ -64,12 +64,16 @@ export interface WeighOptions {
 
 const QUOTES_UNDER_WAY = 2;
 
+/** Quoted for the space that it would be answered in. */
+const ANY_TEXT = ' ';
+
 /**
  * Reads and splits everything once and has the gateway quote it, batch by batch; nothing is kept but sums.
  * @throws CliError SPACE_MISMATCH, TOO_LONG_MISMATCH before anything is sent, and whatever the gateway says.
  */
 export async function weigh(options: WeighOptions): Promise<Weight> {
   const weight = emptyWeight();
+  await assertPinned(options);
   const seen = new Set<string>();
   const onEvent = (event: ChunkEvent): boolean => {
     if (event.type === 'document') weight.documents++;
@@ -105,15 +109,32 @@ export async function weigh(options: WeighOptions): Promise<Weight> {
     options.onProgress(weight);
     return failure === undefined && !options.signal.aborted;
   });
-  if (options.signal.aborted) {
-    throw new CliError({
-      code: 'CANCELLED',
-      message: 'Stopped before anything was sent.',
-      exitCode: EXIT.interrupted,
-    });
-  }
+  if (options.signal.aborted) throw stopped();
   if (failure !== undefined) throw failure;
   return weight;
+}
+
+/**
+ * An output is refused for what it is pinned to even where it holds every chunk already: "done" would say that it has
+ * vectors of the model, length and mode that were asked for.
+ */
+async function assertPinned({ client, target, pinned, signal }: WeighOptions): Promise<void> {
+  if (pinned === undefined) return;
+  let failure: unknown;
+  try {
+    failure = mismatch(await client.quote({ ...target, inputs: [ANY_TEXT], signal }), pinned, undefined);
+  } catch (error) {
+    failure = signal.aborted ? stopped() : error;
+  }
+  if (failure !== undefined) throw failure;
+}
+
+function stopped(): CliError {
+  return new CliError({
+    code: 'CANCELLED',
+    message: 'Stopped before anything was sent.',
+    exitCode: EXIT.interrupted,
+  });
 }
 
 async function* withChunks(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
@@ -161,7 +182,7 @@ function otherSpace(quote: QuoteResult, pinned: string): CliError {
     code: 'SPACE_MISMATCH',
     message:
       `The output is pinned to the vector space "${pinned}", but mode "${quote.mode}" answers in "${quote.space}". ` +
-      'Vectors of two spaces must never mix: switch the mode back, or write to another file with -o. Nothing was sent.',
+      'Vectors of two spaces must never mix: go back to the mode, --model and --dimensions it was made with, or write to another file with -o. Nothing was sent.',
     facts: { pinned, actual: quote.space, mode: quote.mode },
   });
 }
