@@ -41,6 +41,17 @@ describe('settings', () => {
     expect(one.journal.entries().at(-1)?.keyLast4).toBe('cdef');
   });
 
+  it('say what a base URL looks like', async () => {
+    const { admin } = await gatewayFor();
+    for (const baseUrl of ['', 'default', 'ftp://example.com/v1']) {
+      const refusal = await refusalOf(admin.providers.configure.mutate({ provider: 'openai', baseUrl }));
+      expect(refusal).toMatchObject({
+        code: 'INVALID_REQUEST',
+        message: '"baseUrl" cannot be used: write a URL such as https://api.openai.com/v1.',
+      });
+    }
+  });
+
   it('under another secret: a clear error instead of a crash, and a new key heals it', async () => {
     const stub = await stubFor();
     const first = await gatewayFor();

@@ -16,7 +16,7 @@ export function vectorFileKind(path: string): VectorFileKind {
       return 'sqlite';
     default:
       throw usageError(
-        `"${path}" says not what to write. End it in .jsonl for JSON lines, or in .db or .sqlite for a sqlite-vec database.`,
+        `"${path}" is no file of vectors by its name: end it in .jsonl for JSON lines, or in .db or .sqlite for a sqlite-vec database.`,
         { path },
       );
   }

@@ -69,7 +69,7 @@ export const configureInput = z.strictObject({
     .optional(),
   /** Such as https://api.openai.com/v1; null means the official API. */
   baseUrl: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, error: 'write a URL such as https://api.openai.com/v1' })
     .nullable()
     .optional(),
   reason,

@@ -27,6 +27,26 @@ test('every item is in exactly one batch, in order, within the limits', async ()
   );
 });
 
+test.each([
+  ['one text', 'abc', 0, /one text, of which each character/],
+  ['nothing', undefined, 0, /must be an array/],
+  ['a number', 7, 0, /must be an array/],
+  ['a start before the first', ['a'], -1, /"startAt" is -1/],
+  ['a start that is no number', ['a'], Number.NaN, /"startAt" is NaN/],
+])('%s is refused before anything is asked for', async (_name, source, startAt, message) => {
+  const limits = { maxInputs: 8, maxBytes: 60 };
+  await expect(collect(batchesOf(source as string[], limits, startAt))).rejects.toMatchObject({
+    code: 'INVALID_REQUEST',
+    message: expect.stringMatching(message),
+  });
+});
+
+test('an item without a text is left to the gateway, which names it', async () => {
+  const items = ['a', null, { text: 'b' }] as string[];
+  const [batch] = await collect(batchesOf(items, { maxInputs: 8, maxBytes: 60 }));
+  expect(batch?.inputs).toEqual(['a', undefined, 'b']);
+});
+
 test('a text weighs what it has in UTF-8, halves of characters included', () => {
   fc.assert(
     fc.property(
