@@ -19,6 +19,7 @@ export { BudgetForecasts } from './services/budgets/forecast.ts';
 export {
   type AnswerRequest,
   answer,
+  assertAnswerFits,
   type EmbedOutput,
   type EmbedRows,
   embedRows,

@@ -16,9 +16,17 @@ function whole(bytes: Buffer): { value: unknown } | 'refused' {
 
 const inSlices = (bytes: Buffer) =>
   parseLargeJson(bytes).then(
-    (value) => ({ value }),
+    (value) => ({ value: plain(value) }),
     () => 'refused' as const,
   );
+
+/** Typed arrays of ids as the arrays that they stand for. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint32Array) return Array.from(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plain(field)]));
+}
 
 const names = fc.constantFrom('input', 'inputs', 'model', 'in\\u0070ut', '', '__proto__', 'é');
 const space = fc.constantFrom('', '', '', ' ', '\n\t');
@@ -87,6 +95,111 @@ describe('a large body', () => {
     });
     const noText = Buffer.concat([Buffer.from('{"input":"'), Buffer.alloc(3e6, 0x80), Buffer.from('"}')]);
     await expect(parseLargeJson(noText)).rejects.toThrow(TypeError);
+  });
+
+  // Slices are of 64 kB: these end within some bytes of one.
+  const edge = fc
+    .tuple(
+      fc.integer({ min: 65_500, max: 65_560 }),
+      fc.array(
+        fc.constantFrom(
+          '\\n',
+          '\\u00e9',
+          '\\ud83d\\ude00',
+          '中',
+          '🙂',
+          '\\\\',
+          '\\"',
+          'x',
+          ',',
+          ']',
+          '\\\\\\"',
+        ),
+        { maxLength: 12 },
+      ),
+      // Now and then something that is none.
+      fc.constantFrom('', '', '', '', '"', '\n', '\\x', '\\u12'),
+    )
+    .map(([length, parts, broken]) => `"${'y'.repeat(length)}${parts.join('')}${broken}${parts.join('')}"`);
+  const blank = fc.integer({ min: 65_500, max: 65_560 }).map((length) => ' '.repeat(length));
+  const wide = fc.letrec<{ value: string; list: string; object: string }>((tie) => ({
+    value: fc.oneof({ maxDepth: 3 }, scalar, edge, tie('list'), tie('object')),
+    list: fc
+      .tuple(fc.array(tie('value'), { maxLength: 4 }), fc.oneof({ weight: 5, arbitrary: space }, blank))
+      .map(([items, gap]) => `[${gap}${items.join(`${gap},`)}${gap}]`),
+    object: fc
+      .array(
+        fc.tuple(
+          fc.oneof(
+            names.map((name) => `"${name}"`),
+            edge,
+          ),
+          tie('value'),
+          space,
+        ),
+        { maxLength: 3 },
+      )
+      .map((members) => `{${members.map(([name, value, gap]) => `${name}${gap}:${value}${gap}`).join()}}`),
+  })).value;
+
+  it('is the same when escapes, characters and values lie across the slices', async () => {
+    await fc.assert(
+      fc.asyncProperty(wide, names, async (value, name) => {
+        const bytes = Buffer.from(`{"${name}":${value},"n":[1,${value}]}`);
+        expect(await inSlices(bytes)).toEqual(whole(bytes));
+      }),
+      { numRuns: 300 },
+    );
+  }, 120_000);
+
+  it('has its token ids as typed arrays, where there are many, and what is none of them as it is', async () => {
+    const many = Array.from({ length: 40_000 }, (_, at) => at * 100_003);
+    const read = await parse(JSON.stringify({ input: many, n: many, inputs: [many] }));
+    expect(read).toEqual({ input: Uint32Array.from(many), n: many, inputs: [many] });
+    const id = fc.oneof(
+      { weight: 30, arbitrary: fc.nat(0xffff_ffff).map(String) },
+      fc.constantFrom('0', '4294967295', ' 7 ', '\n8'),
+      // Now and then something that is none.
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(
+          '4294967296',
+          '01',
+          '-1',
+          '1.5',
+          '1e3',
+          '99999999999999999999',
+          '',
+          '"a"',
+          'null',
+          '[1]',
+          '1 2',
+        ),
+      },
+    );
+    const list = fc.array(id, { minLength: 1, maxLength: 400, size: 'max' }).map((ids) => `[${ids.join()}]`);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          list,
+          fc.array(list, { maxLength: 5 }).map((lists) => `[${lists.join()}]`),
+        ),
+        async (ids) => {
+          const bytes = Buffer.from(`{"input":${ids}}`);
+          expect(await inSlices(bytes)).toEqual(whole(bytes));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is refused when it would take more memory than its bytes let expect', async () => {
+    const tooLarge = { code: 'REQUEST_TOO_LARGE' };
+    await expect(parse(`{"input":[${'{},'.repeat(5e6)}{}]}`)).rejects.toMatchObject(tooLarge);
+    const members = Array.from({ length: 20_000 }, (_, at) => `"${at}":1`);
+    await expect(parse(`{${members.join()}}`)).rejects.toMatchObject(tooLarge);
+    await expect(parse('['.repeat(1e7))).rejects.toThrow(SyntaxError);
+    await expect(parse(`{"input":${'['.repeat(1e5)}${']'.repeat(1e5)}}`)).rejects.toThrow(SyntaxError);
   });
 
   it('is parsed over several turns of the event loop', async () => {

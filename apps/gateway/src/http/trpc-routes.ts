@@ -4,14 +4,12 @@ import { IdempotencyError } from '@weighbridge/embeddings';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type AnswerOnce, contentOf } from '../idempotency/per-request.ts';
 import { embedAnswerJson } from './embed-answer-json.ts';
-import { acceptJson } from './json-body.ts';
+import { acceptJson, ParsedBody } from './json-body.ts';
 import { malformedBody } from './transport-errors.ts';
 import { answerAsTrpc } from './trpc-errors.ts';
+import { answerLarge, MOST_CALLS } from './trpc-large.ts';
 
 const EMBED = 'embeddings.embed';
-
-/** Calls in one batch; a dashboard page makes a handful. */
-const MAX_BATCH = 50;
 
 export interface TrpcDeps {
   /** Decides who is calling; a session is accepted. */
@@ -52,13 +50,22 @@ export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
     if (request.headers['idempotency-key'] !== undefined && path.split(',').includes(EMBED)) {
       throw new IdempotencyError('INVALID_IDEMPOTENCY_KEY');
     }
+    if (request.body instanceof ParsedBody) {
+      const { batch } = request.query as { batch?: string };
+      await answerLarge(
+        { path, isBatch: batch !== undefined, body: request.body.value },
+        deps.context(request, reply),
+        reply,
+      );
+      return;
+    }
     await fastifyRequestHandler({
       router: appRouter,
       req: request,
       res: reply,
       path: encodeURIComponent(path),
       allowMethodOverride: true,
-      maxBatchSize: MAX_BATCH,
+      maxBatchSize: MOST_CALLS,
       createContext: () => deps.context(request, reply),
     });
   }
@@ -66,6 +73,8 @@ export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
 
 /** The schema of the procedure looks at it; until then it is anything. */
 function inputOf(body: unknown): Parameters<ReturnType<typeof createCaller>['embeddings']['embed']>[0] {
+  type Input = ReturnType<typeof inputOf>;
+  if (body instanceof ParsedBody) return body.value as Input;
   try {
     return JSON.parse(String(body));
   } catch {

@@ -1,4 +1,4 @@
-import { type ApiContext, answer, assertSomebody } from '@weighbridge/api';
+import { type ApiContext, answer, assertAnswerFits, assertSomebody } from '@weighbridge/api';
 import type { EmbedAnswer } from '@weighbridge/embeddings';
 import type { WireAnswer } from '../idempotency/idempotency.ts';
 import { answerHeaders, budgetHeaders } from './answer-headers.ts';
@@ -7,6 +7,9 @@ import { embeddingsBody } from './embeddings-body.ts';
 import type { EmbeddingsRequest } from './embeddings-request.ts';
 import { rateHeaders } from './rate-headers.ts';
 import { readInput, type TokenDecoder } from './token-input.ts';
+
+/** Inputs of one request to OpenAI, which every answer has room for. */
+const MANY = 2048;
 
 /**
  * `POST /v1/embeddings`. Falls back only if the access key itself allows it, since no SDK looks at headers.
@@ -19,6 +22,10 @@ export async function embeddings(
 ): Promise<WireAnswer> {
   const caller = assertSomebody(ctx.caller);
   const { input, model, encoding, dimensions, user, tags, tooLong, split } = request;
+  // Refused before any of them is read, should there be a million.
+  if (Array.isArray(input) && input.length > MANY && typeof input[0] !== 'number') {
+    await assertAnswerFits(ctx, { inputs: input.length, model, dimensions, encoding });
+  }
   const { texts, tokenIds, spell } = await readInput(input, tokenizer);
   const answered = await answer(
     { ...ctx, caller },

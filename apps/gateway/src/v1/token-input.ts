@@ -44,16 +44,16 @@ export interface ReadInput {
  */
 export async function readInput(input: unknown, tokenizer: TokenDecoder): Promise<ReadInput> {
   if (typeof input === 'string') return { texts: [input] };
-  if (!Array.isArray(input)) {
+  if (!Array.isArray(input) && !isIds(input)) {
     throw new InputError(
       'INVALID_INPUT',
       '"input" must be a string, an array of strings, or token ids (an array of whole numbers, or of such arrays).',
       { field: 'input' },
     );
   }
-  const [first] = input as unknown[];
+  const [first] = input as ArrayLike<unknown> & Iterable<unknown>;
   const isOneList = typeof first === 'number';
-  if (!isOneList && !Array.isArray(first)) return { texts: input as string[] };
+  if (!isOneList && !Array.isArray(first) && !isIds(first)) return { texts: input as string[] };
   const texts: string[] = [];
   const tokenIds: TokenIds[] = [];
   for (const [index, given] of (isOneList ? [input] : (input as unknown[])).entries()) {
@@ -88,9 +88,14 @@ async function assertKnown(ids: Uint32Array, index: number, tokenizer: TokenDeco
   }
 }
 
+/** As the reader of large bodies has them. */
+function isIds(input: unknown): input is Uint32Array {
+  return input instanceof Uint32Array;
+}
+
 /** Yields now and then, for others to be let in. */
 function* admitIds(ids: unknown, index: number): Generator<undefined, Uint32Array> {
-  if (!Array.isArray(ids)) {
+  if (!Array.isArray(ids) && !isIds(ids)) {
     throw new InputError('INVALID_INPUT', `Input ${index} is no array of token ids. Do not mix forms.`, {
       index,
     });
@@ -104,6 +109,7 @@ function* admitIds(ids: unknown, index: number): Generator<undefined, Uint32Arra
   }
   if (ids.length === 0)
     throw new InputError('EMPTY_INPUT', `Input ${index} is empty. Leave it out.`, { index });
+  if (isIds(ids)) return ids;
   const exact = new Uint32Array(ids.length);
   for (let at = 0; at < ids.length; at++) {
     const id: unknown = ids[at];

@@ -45,30 +45,35 @@ export function encodeText({ buffer, merge }: PieceCounter, text: string): Uint3
 /** Bytes of token ids, one after the other. Throws a RangeError for an id that the encoding does not have. */
 export function decodeIds(vocabulary: Vocabulary, ids: ArrayLike<number>): Uint8Array<ArrayBuffer> {
   const { bytes, offsets, specialTokens } = vocabulary;
-  const parts: Uint8Array[] = [];
   let length = 0;
   for (let index = 0; index < ids.length; index++) {
     const id = ids[index] as number;
-    let part: Uint8Array;
-    if (Number.isInteger(id) && id >= 0 && id < offsets.length - 1) {
-      part = bytes.subarray(offsets[id], offsets[id + 1]);
-    } else {
-      const special = specialTokens.get(id);
-      if (special === undefined) {
-        throw new RangeError(`Item ${index} is ${id}, which is no token of cl100k_base.`);
-      }
-      part = Buffer.from(special);
+    const size = isOrdinary(vocabulary, id)
+      ? (offsets[id + 1] as number) - (offsets[id] as number)
+      : specialTokens.get(id)?.length;
+    if (size === undefined) {
+      throw new RangeError(`Item ${index} is ${id}, which is no token of cl100k_base.`);
     }
-    parts.push(part);
-    length += part.length;
+    length += size;
   }
   const decoded = new Uint8Array(length);
   let at = 0;
-  for (const part of parts) {
-    decoded.set(part, at);
-    at += part.length;
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] as number;
+    if (!isOrdinary(vocabulary, id)) {
+      const name = specialTokens.get(id) as string;
+      for (let unit = 0; unit < name.length; unit++) decoded[at++] = name.charCodeAt(unit);
+      continue;
+    }
+    const end = offsets[id + 1] as number;
+    for (let from = offsets[id] as number; from < end; from++) decoded[at++] = bytes[from] as number;
   }
   return decoded;
+}
+
+/** Whether the id is that of bytes, and not of a special token, whose name is in ASCII. */
+function isOrdinary({ offsets }: Vocabulary, id: number): boolean {
+  return Number.isInteger(id) && id >= 0 && id < offsets.length - 1;
 }
 
 function grown(ids: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
