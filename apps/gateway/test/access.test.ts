@@ -23,6 +23,46 @@ interface Failed {
 
 const codeOf = async (response: Response) => ((await response.json()) as Failed).error.data.weighbridge.code;
 
+describe('strangers', () => {
+  // A hundred times as much, which a body may have, held up everybody else for fifteen seconds when it was parsed.
+  const bulky = `[${'[],'.repeat(200_000)}[]]`;
+  const send = (path: string, body: string | ReadableStream, headers: Record<string, string> = JSON_TYPE) =>
+    fetch(`${gateway().url}${path}`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+
+  it.each([
+    ['/trpc/auth.signIn', 401],
+    ['/trpc/embeddings.embed', 401],
+    ['/trpc/embeddings.embed?batch=1', 401],
+    ['/bulk/embeddings', 401],
+    ['/v1/embeddings', 401],
+    ['/nothing', 404],
+    ['/metrics', 404],
+  ])('have no body parsed on %s, whole or broken, with its length or without', async (path, status) => {
+    for (const body of [bulky, bulky.slice(0, -1), new Blob([bulky]).stream()]) {
+      expect((await send(path, body)).status).toBe(status);
+    }
+    expect(
+      gateway()
+        .log.lines()
+        .filter(({ level }) => level === 'error'),
+    ).toEqual([]);
+  });
+
+  it.each(['', '{"my diary', '{"__proto__": {}}'])(
+    'are told what there is not, whatever they send: %j',
+    async (body) => {
+      const response = await send('/embeddings', body);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+      expect(
+        gateway()
+          .log.lines()
+          .filter(({ level }) => level === 'error'),
+      ).toEqual([]);
+    },
+  );
+});
+
 describe('access keys', () => {
   it.each([
     ['no key', undefined, 'MISSING_KEY'],

@@ -74,6 +74,9 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     // Refused by the hook below, with a typed error and in each surface's own form.
     return503OnClosing: false,
   });
+  // Whoever asks for what is not there has no body read: a parser would hold up everybody else for a stranger's.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _body, done) => done(null));
   addSecurityHeaders(app);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });

@@ -11,6 +11,9 @@ import { answerLarge, MOST_CALLS } from './trpc-large.ts';
 
 const EMBED = 'embeddings.embed';
 
+/** Of a body from nobody: to sign in takes a password, and nothing else is done for strangers. */
+const MOST_OF_STRANGERS = 16 * 1024;
+
 export interface TrpcDeps {
   /** Decides who is calling; a session is accepted. */
   admit(request: FastifyRequest): Promise<void>;
@@ -21,7 +24,18 @@ export interface TrpcDeps {
 /** Every procedure under `/trpc/<path>`; queries may come as POST too, since texts do not fit a URL. */
 export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
   acceptJson(app, 'text');
-  app.addHook('onRequest', deps.admit);
+  app.addHook('onRequest', async (request) => {
+    await deps.admit(request);
+    refuseStranger(request, Number(request.headers['content-length'] ?? 0));
+  });
+  // Some bodies come without their length.
+  app.addHook('preHandler', async (request) => {
+    const { body } = request;
+    refuseStranger(
+      request,
+      body instanceof ParsedBody ? Number.POSITIVE_INFINITY : String(body ?? '').length,
+    );
+  });
 
   app.setErrorHandler((thrown, request, reply) => {
     const { path = EMBED } = request.params as { path?: string };
@@ -69,6 +83,11 @@ export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
       createContext: () => deps.context(request, reply),
     });
   }
+}
+
+/** @throws AccessError for a body that nobody needs to sign in */
+function refuseStranger({ caller }: FastifyRequest, size: number): void {
+  if (caller.kind === 'nobody' && size > MOST_OF_STRANGERS) throw caller.refusal;
 }
 
 /** The schema of the procedure looks at it; until then it is anything. */

@@ -48,7 +48,7 @@ export function createAnswerOnce(deps: {
 
 /** The content of a procedure's input: what names or bounds one try of it is no part of what is asked. */
 export function contentOf(input: unknown): unknown {
-  if (typeof input !== 'object' || input === null) return input;
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
   const { correlationId: _named, timeoutMs: _bounded, ...content } = input as Record<string, unknown>;
   return content;
 }
