@@ -290,6 +290,37 @@ describe('bodies that cannot be read', () => {
     },
   );
 
+  it.each([
+    ['no HTTP', 'HELLO\r\n\r\n', 400, 'INVALID_REQUEST', 'it is no proper HTTP'],
+    [
+      'headers without end',
+      `GET /v1/models HTTP/1.1\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'HEADERS_TOO_LARGE',
+      '16 KiB',
+    ],
+    [
+      'an address without end',
+      `GET /${'a'.repeat(20_000)} HTTP/1.1\r\n\r\n`,
+      431,
+      'HEADERS_TOO_LARGE',
+      'in the body of a POST',
+    ],
+  ])('%s: refused in the form of OpenAI’s errors', async (_name, sent, status, code, words) => {
+    const socket = connect(Number(new URL(gateway().url).port), '127.0.0.1');
+    socket.write(sent);
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const { error } = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))) as { error: { message: string } };
+    expect(error).toEqual({
+      code,
+      message: expect.stringContaining(words),
+      type: 'invalid_request_error',
+      param: null,
+    });
+  });
+
   it('whoever has no key need not send a body', async () => {
     const response = await fetch(`${gateway().url}/v1/embeddings`, {
       method: 'POST',

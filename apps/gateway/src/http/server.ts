@@ -28,6 +28,7 @@ import { SESSION_COOKIE } from './session-cookie.ts';
 import { createSignInGuard } from './sign-in-guard.ts';
 import { BODY_LIMIT, fromFastify, isBodyTooLarge } from './transport-errors.ts';
 import { trpcRoutes } from './trpc-routes.ts';
+import { refuseUnreadable } from './unreadable-request.ts';
 
 export interface ServerDeps {
   services: Services;
@@ -71,6 +72,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
       // In the form that OpenAI's clients read.
       void reply.code(400).send({ error: { ...error, type: 'invalid_request_error', param: null } });
     },
+    clientErrorHandler: refuseUnreadable,
     // Refused by the hook below, with a typed error and in each surface's own form.
     return503OnClosing: false,
   });
