@@ -11,5 +11,8 @@ export function baseUrlProblem(text: string): string | undefined {
   // It is shown in the dashboard and in the audit log.
   if (url.username !== '' || url.password !== '') return 'a base URL holds no user name or password';
   if (url.search !== '' || url.hash !== '') return 'a base URL has no query and no fragment';
+  // The address of the endpoint itself: it would be asked for at /embeddings/embeddings.
+  if (/\/embeddings\/*$/.test(url.pathname))
+    return 'a base URL ends before /embeddings, which is added to it';
   return undefined;
 }

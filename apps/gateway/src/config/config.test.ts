@@ -94,6 +94,7 @@ describe('loadConfig', () => {
     ['OPENAI_BASE_URL', 'ftp://api.openai.com/v1', /https:\/\//],
     ['OPENAI_BASE_URL', 'https://me:secret@host/v1', /password/],
     ['OPENAI_BASE_URL', 'https://host/v1?key=1', /no query/],
+    ['OPENAI_BASE_URL', 'https://host/v1/embeddings', /ends before \/embeddings/],
   ])('refuses %s=%s, saying what is allowed', (variable, value, allowed) => {
     expect(problemsOf({ [variable]: value })).toEqual([
       { variable, value, allowed: expect.stringMatching(allowed) },
