@@ -65,6 +65,17 @@ export function asksOf(run: number): Ask[] {
       path: '/bulk/embeddings',
       body: { model: MODEL, inputs: texts(16_000, `bulk ${SENTENCE.repeat(26)}`), split: true },
     },
+    {
+      name: 'bulk: 100,000 texts',
+      path: '/bulk/embeddings',
+      body: { model: MODEL, dimensions: 256, inputs: texts(100_000, 'bulk'), split: true },
+    },
+    {
+      name: 'embed, in a batch: 2,048 texts',
+      path: '/trpc/embeddings.embed?batch=1',
+      body: { 0: { model: MODEL, inputs: texts(2048, `batch ${SENTENCE}`) } },
+    },
+    trpc('100,000 numbers', 'countTokens', { inputs: new Array(100_000).fill(1) }),
     v1('2,048 texts of 140 tokens, from a provider', texts(2048, `real ${SENTENCE.repeat(26)}`), {
       mode: 'real',
     }),

@@ -1,3 +1,5 @@
+import { createTRPCClient, httpBatchStreamLink } from '@trpc/client';
+import type { AppRouter } from '@weighbridge/api';
 import { createTokenizer } from '@weighbridge/embeddings';
 import { describe, expect, it } from 'vitest';
 import { gatewayFor, shared } from './harness.ts';
@@ -54,6 +56,13 @@ describe('a large body is answered as a small one is', () => {
       'embeddings.countTokens,embeddings.quote?batch=1',
       { 0: { inputs: ['one'] }, 1: {} },
     ],
+    [
+      'a batch with embed',
+      'embeddings.countTokens,embeddings.embed,embeddings.embed?batch=1',
+      { 0: { inputs: ['one'] }, 1: { inputs: [1] }, 2: { inputs: [], encoding: 'float' } },
+    ],
+    ['inputs that are no list', 'embeddings.embed', { inputs: 'one' }],
+    ['no inputs', 'embeddings.quote', {}],
     ['a batch of bad ones', 'embeddings.countTokens,embeddings.none?batch=1', { 0: {}, 1: {} }],
   ])('%s', async (_name, path, input) => {
     const { small, large } = await both(`/trpc/${path}`, input);
@@ -83,5 +92,47 @@ describe('a large body is answered as a small one is', () => {
       expect(small.status).toBe(400);
       expect(large).toEqual(small);
     }
+  });
+
+  it('in a batch as one by one, streamed or not', async () => {
+    const inputs = { 0: { inputs: ['one', 'two'] }, 1: { inputs: ['one'], encoding: 'float' } };
+    const path = '/trpc/embeddings.embed,embeddings.embed?batch=1';
+    const batch = (await post(path, JSON.stringify(inputs))).body as unknown as {
+      result: { data: object };
+    }[];
+    const alone = [
+      await post('/trpc/embeddings.embed', JSON.stringify(inputs[0])),
+      await post('/trpc/embeddings.embed', JSON.stringify(inputs[1])),
+    ];
+    for (const [place, { body }] of alone.entries()) {
+      const { vectors, floats } = (body as { result: { data: Record<string, unknown> } }).result.data;
+      expect(batch[place]?.result.data).toMatchObject({ vectors, floats });
+    }
+    const client = createTRPCClient<AppRouter>({
+      links: [
+        httpBatchStreamLink({
+          url: `${gateway().url}/trpc`,
+          headers: { authorization: `Bearer ${gateway().cliToken}` },
+        }),
+      ],
+    });
+    const streamed = await Promise.all([
+      client.embeddings.embed.mutate(inputs[0]),
+      client.embeddings.embed.mutate({ inputs: ['one'], encoding: 'float' }),
+    ]);
+    expect(streamed.map(({ vectors, floats }) => ({ vectors, floats }))).toMatchObject(
+      batch.map(({ result }) => ({
+        vectors: (result.data as { vectors: unknown }).vectors,
+        floats: (result.data as { floats: unknown }).floats,
+      })),
+    );
+  });
+
+  it('says of a hundred thousand wrong inputs what is wrong with the first', async () => {
+    const inputs = ['one', ...new Array(99_999).fill(1)];
+    const { body } = await post('/trpc/embeddings.countTokens', JSON.stringify({ inputs }));
+    expect(body).toMatchObject({ error: { data: { weighbridge: { facts: { index: 1 } } } } });
+    const more = await post('/trpc/embeddings.countTokens', JSON.stringify({ inputs: [...inputs, 1, 1] }));
+    expect(JSON.stringify(more.body)).toContain('there are more than 100000 of them');
   });
 });

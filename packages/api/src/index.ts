@@ -9,7 +9,7 @@ export { createLiveHub } from './live-hub.ts';
 export { createModelCatalogue } from './model-catalogue.ts';
 export { pageOf } from './presenters/alert.ts';
 export type { ProviderDesk, ProviderStatus } from './provider-desk.ts';
-export { type AppRouter, appRouter, createCaller } from './root.ts';
+export { type AppRouter, appRouter } from './root.ts';
 export { bulkEmbedInput } from './schemas/embeddings.ts';
 export { digest, METRICS_TOKEN_PREFIX } from './secrets/credentials.ts';
 export { type AlertServices, evaluate as evaluateAlerts } from './services/alerts/evaluate.ts';
@@ -20,8 +20,9 @@ export {
   type AnswerRequest,
   answer,
   assertAnswerFits,
-  type EmbedOutput,
   type EmbedRows,
+  type EncodedRows,
+  embedEncoded,
   embedRows,
 } from './services/embeddings/index.ts';
 export { shortestDecimal } from './vectors/decimal.ts';

@@ -21,7 +21,7 @@ import { spendRouter } from './routers/spend.ts';
 import { systemRouter } from './routers/system.ts';
 import { uncertainRouter } from './routers/uncertain.ts';
 import { webhooksRouter } from './routers/webhooks.ts';
-import { createCallerFactory, router } from './trpc.ts';
+import { router } from './trpc.ts';
 
 export const appRouter = router({
   alerts: alertsRouter,
@@ -50,6 +50,3 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
-
-/** Calls procedures without a transport: same middleware, same schemas. */
-export const createCaller = createCallerFactory(appRouter);

@@ -9,7 +9,6 @@ const t = initTRPC.context<ApiContext>().create({
 });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** The one place where domain errors become tRPC errors. */
 const mapErrors = t.middleware(async ({ ctx, next }) => {

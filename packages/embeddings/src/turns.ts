@@ -26,6 +26,14 @@ export function nextTurn(): Promise<void> {
   });
 }
 
+/** Items of which each step of a call takes a fraction of a millisecond. */
+const FEW = 256;
+
+/** Between two steps of a call over so many items: lets others in if there are many, and the turn is spent. */
+export function letOthersIn(items: number): Promise<void> | undefined {
+  return items > FEW && isTurnSpent() ? nextTurn() : undefined;
+}
+
 /** Runs work that yields where others may be let in, over as many turns as it takes. */
 export async function inTurns<T>(work: Iterator<unknown, T>): Promise<T> {
   for (;;) {

@@ -1,4 +1,6 @@
 import type { EmbedRows } from '@weighbridge/api';
+import { membersJson } from './embed-header-json.ts';
+import { joinedBytes } from './joined-bytes.ts';
 
 /** `WBVF`, the first four bytes of a frame. */
 const MAGIC = 0x46564257;
@@ -24,14 +26,14 @@ export interface BulkFrame {
  *    16  the header: JSON in UTF-8, padded with spaces so that what follows begins at a multiple of 4
  *     …  count × dimensions float32; a failed item's row is NaN
  */
-export function bulkFrame({ header, rows }: EmbedRows): BulkFrame {
-  const head = headOf(header);
+export async function bulkFrame({ header, rows }: EmbedRows): Promise<BulkFrame> {
+  const head = await headOf(header);
   const rowBytes = header.dimensions * BYTES;
   return { byteLength: head.byteLength + rows.length * rowBytes, pieces: pieces(head, rows, rowBytes) };
 }
 
-function headOf(header: EmbedRows['header']): Buffer {
-  const json = Buffer.from(JSON.stringify(header));
+async function headOf(header: EmbedRows['header']): Promise<Buffer> {
+  const json = await joinedBytes([Buffer.from('{'), ...(await membersJson(header)), Buffer.from('}')]);
   const padded = Math.ceil(json.length / BYTES) * BYTES;
   const head = Buffer.alloc(PREFIX_BYTES + padded, ' ');
   head.writeUInt32LE(MAGIC, 0);
@@ -49,17 +51,17 @@ function* pieces(head: Buffer, rows: EmbedRows['rows'], rowBytes: number): Gener
     const run = runFrom(rows, first, rowBytes);
     first += run.length;
     if (run.bytes && run.length * rowBytes >= LONG_RUN_BYTES) {
-      if (apart.length > 0) yield together(apart, rowBytes);
+      if (apart.length > 0) yield bytesOf(apart, rowBytes);
       apart = [];
       yield run.bytes;
       continue;
     }
     apart.push(...rows.slice(first - run.length, first));
     if (apart.length * rowBytes < PIECE_BYTES) continue;
-    yield together(apart, rowBytes);
+    yield bytesOf(apart, rowBytes);
     apart = [];
   }
-  if (apart.length > 0) yield together(apart, rowBytes);
+  if (apart.length > 0) yield bytesOf(apart, rowBytes);
 }
 
 /** The rows from `first` on that follow each other in memory; without `bytes` for one that is missing. */
@@ -78,12 +80,16 @@ function runFrom(
   return { length, bytes: new Uint8Array(row.buffer, row.byteOffset, length * rowBytes) };
 }
 
-function together(rows: EmbedRows['rows'], rowBytes: number): Uint8Array {
-  const perRow = rowBytes / BYTES;
-  const floats = new Float32Array(rows.length * perRow);
+function bytesOf(rows: EmbedRows['rows'], rowBytes: number): Uint8Array {
+  return new Uint8Array(together(rows, rowBytes / BYTES).buffer);
+}
+
+/** Rows one after the other; a missing one is NaN. */
+export function together(rows: EmbedRows['rows'], dimensions: number): Float32Array<ArrayBuffer> {
+  const floats = new Float32Array(rows.length * dimensions);
   for (const [at, row] of rows.entries()) {
-    if (row) floats.set(row, at * perRow);
-    else floats.fill(Number.NaN, at * perRow, (at + 1) * perRow);
+    if (row) floats.set(row, at * dimensions);
+    else floats.fill(Number.NaN, at * dimensions, (at + 1) * dimensions);
   }
-  return new Uint8Array(floats.buffer);
+  return floats;
 }

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import { type ApiContext, assertSomebody, type EmbedRows, embedRows } from '@weighbridge/api';
+import { isTurnSpent, nextTurn } from '@weighbridge/embeddings';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WireAnswer } from '../idempotency/idempotency.ts';
 import { type AnswerOnce, contentOf } from '../idempotency/per-request.ts';
-import { bulkFrame } from './bulk-frame.ts';
+import { type BulkFrame, bulkFrame } from './bulk-frame.ts';
 import { allowOrigins } from './cors.ts';
+import { joinedBytes } from './joined-bytes.ts';
 import { acceptJson } from './json-body.ts';
 import { answerAsTrpc } from './trpc-errors.ts';
 
@@ -46,20 +48,29 @@ export async function bulkRoutes(app: FastifyInstance, deps: BulkDeps): Promise<
         .header('cache-control', 'no-store')
         .send(body);
     }
-    const frame = bulkFrame(await rows());
+    const frame = await bulkFrame(await rows());
     return reply
       .type('application/octet-stream')
       .header('content-length', frame.byteLength)
       .header('cache-control', 'no-store')
-      .send(Readable.from(frame.pieces, { objectMode: false }));
+      .send(Readable.from(inPieces(frame), { objectMode: false }));
   });
 }
 
 /** What is kept has to be in one piece; without an idempotency key it never is. */
-function wholeFrame(rows: EmbedRows): WireAnswer {
+async function wholeFrame(rows: EmbedRows): Promise<WireAnswer> {
+  const { pieces } = await bulkFrame(rows);
   return {
     headers: {},
-    body: Buffer.concat([...bulkFrame(rows).pieces]),
+    body: await joinedBytes([...pieces]),
     keep: rows.header.failed === 0,
   };
+}
+
+/** Copying a large one takes longer than a turn, should its reader be quick. */
+async function* inPieces({ pieces }: BulkFrame): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    yield piece;
+    if (isTurnSpent()) await nextTurn();
+  }
 }

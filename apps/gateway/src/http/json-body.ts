@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { isTurnSpent, nextTurn, WeighbridgeError } from '@weighbridge/embeddings';
+import { WeighbridgeError } from '@weighbridge/embeddings';
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { joinedBytes } from './joined-bytes.ts';
 import { parseLargeJson } from './large-json.ts';
 import { BODY_LIMIT, emptyBody, malformedBody } from './transport-errors.ts';
 
@@ -38,7 +39,7 @@ export function acceptJson(app: FastifyInstance, as: 'value' | 'text'): void {
     receive(request, payload, (error, chunks, size) => {
       if (error) done(error);
       else if (size >= LARGE) {
-        const parsed = parseLarge(chunks, size);
+        const parsed = parseLarge(chunks);
         parsed.then((value) => done(null, as === 'text' ? new ParsedBody(value) : value), refuse);
       } else if (as === 'value' && size === 0) done(emptyBody());
       else {
@@ -93,12 +94,6 @@ function receive(
   }
 }
 
-async function parseLarge(chunks: readonly Buffer[], size: number): Promise<unknown> {
-  const body = Buffer.allocUnsafeSlow(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    at += chunk.copy(body, at);
-    if (isTurnSpent()) await nextTurn();
-  }
-  return parseLargeJson(body);
+async function parseLarge(chunks: readonly Buffer[]): Promise<unknown> {
+  return parseLargeJson(await joinedBytes(chunks));
 }

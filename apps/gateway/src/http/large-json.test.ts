@@ -203,7 +203,7 @@ describe('a large body', () => {
   });
 
   it('is parsed over several turns of the event loop', async () => {
-    const input = Array.from({ length: 60_000 }, (_, index) => `text ${index} ${'é'.repeat(20)}`);
+    const input = Array.from({ length: 200_000 }, (_, index) => `text ${index} ${'é'.repeat(20)}`);
     const ids = Array.from({ length: 300 }, (_, list) => Array.from({ length: 2000 }, (_, at) => list + at));
     let turns = 0;
     const count = () => {
@@ -214,6 +214,6 @@ describe('a large body', () => {
     expect(await parse(JSON.stringify({ model: 'm', input }))).toEqual({ model: 'm', input });
     expect(await parse(JSON.stringify({ inputs: ids, model: 'm' }))).toEqual({ model: 'm', inputs: ids });
     clearImmediate(turning);
-    expect(turns).toBeGreaterThan(4);
+    expect(turns).toBeGreaterThan(3);
   });
 });

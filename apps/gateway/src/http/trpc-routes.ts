@@ -1,5 +1,5 @@
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
-import { type ApiContext, appRouter, createCaller } from '@weighbridge/api';
+import { type ApiContext, appRouter, embedEncoded } from '@weighbridge/api';
 import { IdempotencyError } from '@weighbridge/embeddings';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type AnswerOnce, contentOf } from '../idempotency/per-request.ts';
@@ -7,9 +7,7 @@ import { embedAnswerJson } from './embed-answer-json.ts';
 import { acceptJson, ParsedBody } from './json-body.ts';
 import { malformedBody } from './transport-errors.ts';
 import { answerAsTrpc } from './trpc-errors.ts';
-import { answerLarge, MOST_CALLS } from './trpc-large.ts';
-
-const EMBED = 'embeddings.embed';
+import { answerInTurns, EMBED, MOST_CALLS } from './trpc-in-turns.ts';
 
 /** Of a body from nobody: to sign in takes a password, and nothing else is done for strangers. */
 const MOST_OF_STRANGERS = 16 * 1024;
@@ -46,31 +44,30 @@ export function trpcRoutes(app: FastifyInstance, deps: TrpcDeps): void {
     handle(request.params.path, request, reply),
   );
 
-  // The one procedure with large answers. It is called as any transport would, and only its answer is written by hand:
-  // a general serializer goes through every character of the vectors, and copies them several times.
+  // The one procedure with large answers. A general serializer goes through every character of the vectors, and copies
+  // them several times, all in one turn.
   app.post<{ Querystring: { batch?: string } }>(`/${EMBED}`, async (request, reply) => {
     if (request.query.batch !== undefined) return handle(EMBED, request, reply);
     const input = inputOf(request.body);
     const asked = { endpoint: EMBED, content: contentOf(input) };
     const { headers, body } = await deps.answerOnce(request, asked, async () => {
-      const procedures = createCaller(deps.context(request, reply), { signal: request.departure });
-      const answer = await procedures.embeddings.embed(input);
-      return { headers: {}, body: await embedAnswerJson(answer), keep: answer.failed === 0 };
+      const answer = await embedEncoded(deps.context(request, reply), input);
+      return { headers: {}, body: await embedAnswerJson(answer), keep: answer.header.failed === 0 };
     });
     return reply.headers(headers).type('application/json').send(body);
   });
 
   async function handle(path: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (request.headers['idempotency-key'] !== undefined && path.split(',').includes(EMBED)) {
+    const embeds = path.split(',').includes(EMBED);
+    if (embeds && request.headers['idempotency-key'] !== undefined) {
       throw new IdempotencyError('INVALID_IDEMPOTENCY_KEY');
     }
-    if (request.body instanceof ParsedBody) {
-      const { batch } = request.query as { batch?: string };
-      await answerLarge(
-        { path, isBatch: batch !== undefined, body: request.body.value },
-        deps.context(request, reply),
-        reply,
-      );
+    const { batch } = request.query as { batch?: string };
+    const isLarge = request.body instanceof ParsedBody;
+    // An answer that is streamed call by call comes from tRPC's own handler.
+    if (isLarge || (embeds && request.method === 'POST' && request.headers['trpc-accept'] === undefined)) {
+      const asked = { path, isBatch: batch === '1', body: inputOf(request.body) };
+      await answerInTurns(asked, deps.context(request, reply), reply);
       return;
     }
     await fastifyRequestHandler({
@@ -90,10 +87,9 @@ function refuseStranger({ caller }: FastifyRequest, size: number): void {
   if (caller.kind === 'nobody' && size > MOST_OF_STRANGERS) throw caller.refusal;
 }
 
-/** The schema of the procedure looks at it; until then it is anything. */
-function inputOf(body: unknown): Parameters<ReturnType<typeof createCaller>['embeddings']['embed']>[0] {
-  type Input = ReturnType<typeof inputOf>;
-  if (body instanceof ParsedBody) return body.value as Input;
+/** Not looked at yet. */
+function inputOf(body: unknown): unknown {
+  if (body instanceof ParsedBody) return body.value;
   try {
     return JSON.parse(String(body));
   } catch {

@@ -1,8 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
-import { shortestDecimal, toBase64 } from '@weighbridge/api';
-
-/** Floats written before others get their turn on the event loop: a few milliseconds. */
-const FLOATS_PER_TURN = 8 * 1536;
+import { toBase64 } from '@weighbridge/api';
+import { decimalsJson } from '../http/embed-answer-json.ts';
+import { joinedBytes, TextPieces } from '../http/joined-bytes.ts';
 
 /** Vectors in base64 that make one string: of more, the pieces are put together as bytes. */
 const FEW = 8;
@@ -24,31 +22,15 @@ export async function embeddingsBody(answer: {
   if (encoding === 'base64' && vectors.length <= FEW) {
     return head + vectors.map((vector, index) => row(index, `"${toBase64(vector)}"`)).join(',') + tail;
   }
-  const parts: Buffer[] = [ascii(head)];
-  let written = 0;
+  const rows = new TextPieces('latin1');
+  await rows.add(head);
   for (const [index, vector] of vectors.entries()) {
-    const embedding = encoding === 'base64' ? `"${toBase64(vector)}"` : `[${decimals(vector)}]`;
-    parts.push(ascii(`${index === 0 ? '' : ','}${row(index, embedding)}`));
-    written += encoding === 'float' ? vector.length : vector.length / 16;
-    if (written >= FLOATS_PER_TURN) {
-      written = 0;
-      await setImmediate();
-    }
+    const embedding = encoding === 'base64' ? `"${toBase64(vector)}"` : decimalsJson(vector);
+    await rows.add(`${index === 0 ? '' : ','}${row(index, embedding)}`);
   }
-  parts.push(Buffer.from(tail));
-  return Buffer.concat(parts);
+  return joinedBytes([...rows.end(), Buffer.from(tail)]);
 }
 
 function row(index: number, embedding: string): string {
   return `{"object":"embedding","index":${index},"embedding":${embedding}}`;
-}
-
-function decimals(vector: Float32Array): string {
-  const row: number[] = [];
-  for (const float of vector) row.push(shortestDecimal(float));
-  return row.join(',');
-}
-
-function ascii(text: string): Buffer {
-  return Buffer.from(text, 'latin1');
 }

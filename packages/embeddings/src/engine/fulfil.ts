@@ -2,6 +2,7 @@ import type { WeighbridgeError } from '../errors/base.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import { groupDuplicates } from '../recall/index.ts';
+import { letOthersIn } from '../turns.ts';
 import type { Coalescer, Led } from './coalesce.ts';
 import { weighsExactly } from './countable.ts';
 import type { Dispatcher, Parcel, ParcelOutcome, Shipment } from './dispatch.ts';
@@ -37,6 +38,11 @@ export interface Fulfilment {
     duplicates: Count;
   };
 }
+
+/** Texts that are looked for, and put on their way, in one go. */
+const LOOKED_UP = 2048;
+/** Items of an answer that are made at once. */
+const COLLECTED = 1024;
 
 const NO_WARNINGS: readonly QualityFailure[] = [];
 
@@ -111,24 +117,31 @@ async function resolveSlots(
   const flight = deps.coalescer.board(shipment.context.projectId, shipment.context.space);
   let open: readonly Slot[] = slots;
   while (open.length > 0) {
-    if (!fresh) await recallInto(deps, shipment, open);
     const leading: Slot[] = [];
     const led: (string | undefined)[] = [];
     const following: { slot: Slot; follow: Promise<Led> }[] = [];
-    for (const slot of open) {
-      if (slot.vector) continue;
-      const key = slot.parcel.key && flightKey(slot.parcel.key);
-      const follow = key === undefined ? undefined : flight.join(key);
-      if (follow) following.push({ slot, follow });
-      else {
-        leading.push(slot);
-        led.push(key);
-      }
-    }
     try {
+      for (let from = 0; from < open.length; from += LOOKED_UP) {
+        const some = open.length <= LOOKED_UP ? open : open.slice(from, from + LOOKED_UP);
+        if (!fresh) await recallInto(deps, shipment, some);
+        // Nothing may come between: what another call keeps meanwhile is in the cache no look was taken at, and no longer
+        // on its way.
+        for (const slot of some) {
+          if (slot.vector) continue;
+          const key = slot.parcel.key && flightKey(slot.parcel.key);
+          const follow = key === undefined ? undefined : flight.join(key);
+          if (follow) following.push({ slot, follow });
+          else {
+            leading.push(slot);
+            led.push(key);
+          }
+        }
+        await letOthersIn(some.length);
+      }
       await lead(deps, shipment, leading);
     } finally {
       for (const [at, slot] of leading.entries()) {
+        if (at % LOOKED_UP === LOOKED_UP - 1) await letOthersIn(leading.length);
         const key = led[at];
         if (key === undefined) continue;
         const tokens = slot.parcel.metered ?? slot.parcel.tokens;
@@ -164,6 +177,7 @@ async function recallInto(deps: FulfilDeps, shipment: Shipment, slots: readonly 
 async function lead(deps: FulfilDeps, shipment: Shipment, slots: readonly Slot[]): Promise<void> {
   if (slots.length === 0) return;
   const weights = Uint32Array.from(slots, (slot) => slot.parcel.tokens);
+  await letOthersIn(slots.length);
   const batches = packFor(shipment.model, weights, deps.dispatcher.limitsFor(shipment)).map((members) =>
     members.map((member) => slots[member] as Slot),
   );
@@ -174,6 +188,7 @@ async function lead(deps: FulfilDeps, shipment: Shipment, slots: readonly Slot[]
   if (holds.length > 0) await deps.ledger.hold(holds);
   const outcomes = await deps.dispatcher.send(shipment, parcels, holds);
   for (const [index, batch] of batches.entries()) {
+    await letOthersIn(slots.length);
     for (const [position, slot] of batch.entries()) {
       apply(slot, outcomes[index]?.[position]);
     }
@@ -186,15 +201,17 @@ function apply(slot: Slot, outcome: ParcelOutcome | undefined): void {
   else slot.error = outcome.error;
 }
 
-function collect(
+async function collect(
   { model }: Shipment,
   slots: readonly Slot[],
   groups: { unique: readonly number[]; slotOf: Uint32Array },
   tokens: Uint32Array,
-): Fulfilment {
+): Promise<Fulfilment> {
   const counts = { asked: zero(), recalled: zero(), coalesced: zero(), duplicates: zero() };
   const exact = weighsExactly(model);
-  const items = Array.from(tokens, (weighed, index): EmbedItem => {
+  const items: EmbedItem[] = [];
+  for (const [index, weighed] of tokens.entries()) {
+    if (index % COLLECTED === COLLECTED - 1) await letOthersIn(tokens.length);
     const place = groups.slotOf[index] ?? 0;
     const slot = slots[place] as Slot;
     const first = groups.unique[place] === index;
@@ -204,7 +221,7 @@ function collect(
       count.inputs += 1;
       count.tokens += weight;
     }
-    return {
+    items.push({
       index,
       tokens: weight,
       truncatedTokens: 0,
@@ -213,8 +230,8 @@ function collect(
       vector: slot.vector,
       error: slot.vector ? undefined : slot.error,
       warnings: slot.warnings,
-    };
-  });
+    });
+  }
   return { items, counts };
 }
 

@@ -65,7 +65,8 @@ export class Memory {
     const found: Recalled[] = [];
     try {
       for (let from = 0; from < keys.length; from += CHUNK) {
-        found.push(...(await this.#store.getMany(scope, keys.slice(from, from + CHUNK))));
+        for (const entry of await this.#store.getMany(scope, keys.slice(from, from + CHUNK)))
+          found.push(entry);
       }
       return found;
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Mode } from '../ports/routing.ts';
 import type { EmbeddingProvider } from '../providers/provider.ts';
 import { groupDuplicates } from '../recall/index.ts';
+import { letOthersIn } from '../turns.ts';
 import type { AdmittedModel } from './admit.ts';
 import { weighsExactly } from './countable.ts';
 import type { Memory } from './memory.ts';
@@ -35,6 +36,7 @@ export async function quoteCall(job: {
     fine.map((index) => texts[index] ?? ''),
   );
   const { unique } = groupDuplicates(keys);
+  await letOthersIn(texts.length);
   const found = await job.memory.recall(
     { pool: job.projectId, space: job.space, partition: provider.free ? 'free' : 'paid' },
     unique.map((slot) => keys[slot] as Uint8Array),
@@ -42,8 +44,12 @@ export async function quoteCall(job: {
   const weightOf = (slot: number) => tokens[fine[slot] ?? 0] ?? 0;
   const recalled = unique.filter((_, position) => found[position] !== undefined);
   const missing = unique.filter((_, position) => found[position] === undefined);
+  await letOthersIn(texts.length);
   const send = Uint32Array.from(missing, weightOf);
   const sendTokens = sum(send);
+  await letOthersIn(texts.length);
+  const requests = missing.length === 0 ? 0 : packFor(admitted.model, send).length;
+  await letOthersIn(texts.length);
   const total = sum(Uint32Array.from(fine, (index) => tokens[index] ?? 0));
   return {
     mode: job.mode,
@@ -59,7 +65,7 @@ export async function quoteCall(job: {
     duplicateInputs: fine.length - unique.length,
     sendInputs: missing.length,
     sendTokens,
-    requests: missing.length === 0 ? 0 : packFor(admitted.model, send).length,
+    requests,
     costNanoUsd: provider.free ? 0n : BigInt(sendTokens) * job.nanoUsdPerToken,
     listNanoUsd: BigInt(total) * job.nanoUsdPerToken,
     nanoUsdPerToken: job.nanoUsdPerToken,

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { assertSomebody } from '../../access.ts';
 import type { ApiContext, CallerContext } from '../../context.ts';
 import { amount } from '../../presenters/amount.ts';
-import { bulkEmbedInput, type embedInput, type embedOutput } from '../../schemas/embeddings.ts';
+import { bulkEmbedInput, embedInput, type embedOutput } from '../../schemas/embeddings.ts';
 import { toBlob, toFloats } from '../../vectors/rows.ts';
 import { answer } from './answer.ts';
 
@@ -34,15 +34,35 @@ export async function embed(ctx: CallerContext, input: z.infer<typeof embedInput
   };
 }
 
+/** The same with the form that its vectors were asked for in, for a transport that writes its answer itself. */
+export interface EncodedRows extends EmbedRows {
+  encoding: 'base64' | 'float';
+}
+
 /**
  * `embed` outside tRPC, which takes binary in, not out. `body` is the procedure's input, not looked at yet.
  * @throws WeighbridgeError, or a TRPCError around the schema's complaint; `toTrpcError` knows both
  */
 export async function embedRows(ctx: ApiContext, body: unknown): Promise<EmbedRows> {
   const caller = assertSomebody(ctx.caller);
-  const parsed = bulkEmbedInput.safeParse(body);
+  return rowsOf(await answerTo({ ...ctx, caller }, checked(bulkEmbedInput, body), 'base64'));
+}
+
+/** `embed` for who writes large answers over several turns of the event loop. @throws as `embedRows` */
+export async function embedEncoded(ctx: ApiContext, body: unknown): Promise<EncodedRows> {
+  const caller = assertSomebody(ctx.caller);
+  const input = checked(embedInput, body);
+  const { encoding } = input;
+  return { ...rowsOf(await answerTo({ ...ctx, caller }, input, encoding)), encoding };
+}
+
+function checked<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
   if (!parsed.success) throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error });
-  const answered = await answerTo({ ...ctx, caller }, parsed.data, 'base64');
+  return parsed.data;
+}
+
+function rowsOf(answered: EmbedAnswer): EmbedRows {
   return { header: presentHeader(answered), rows: answered.items.map(({ vector }) => vector) };
 }
 

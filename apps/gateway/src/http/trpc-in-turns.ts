@@ -1,13 +1,18 @@
 import { callTRPCProcedure, getTRPCErrorShape, TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { type ApiContext, appRouter, toTrpcError } from '@weighbridge/api';
+import { type ApiContext, appRouter, embedEncoded, toTrpcError } from '@weighbridge/api';
 import type { FastifyReply } from 'fastify';
+import { embedAnswerJson } from './embed-answer-json.ts';
+import { joinedBytes } from './joined-bytes.ts';
 
 /** Calls in one batch; a dashboard page makes a handful. */
 export const MOST_CALLS = 50;
 
+/** The one procedure with large answers. */
+export const EMBED = 'embeddings.embed';
+
 /** What tRPC's own handler is given, with the body parsed already: it would read and parse a large one in one turn. */
-interface LargeRequest {
+interface ParsedRequest {
   /** The names of the procedures. */
   path: string;
   isBatch: boolean;
@@ -15,9 +20,9 @@ interface LargeRequest {
   body: unknown;
 }
 
-/** Answers a POST with a large body as tRPC's own handler would. Errors of the calls stand in the answer. */
-export async function answerLarge(
-  { path, isBatch, body }: LargeRequest,
+/** Answers a POST as tRPC's own handler would, but large bodies and answers over several turns of the event loop. */
+export async function answerInTurns(
+  { path, isBatch, body }: ParsedRequest,
   ctx: ApiContext,
   reply: FastifyReply,
 ): Promise<void> {
@@ -29,20 +34,24 @@ export async function answerLarge(
   const answers = await Promise.all(paths.map((name, place) => answerOne(name, inputs?.[place], place, ctx)));
   const statuses = new Set(answers.map(({ status }) => status));
   const [status = 200] = statuses;
+  const parts = answers.flatMap(({ json }, place) => (place === 0 ? [json] : [COMMA, json]));
   await reply
     // As tRPC says that some of a batch went well and some did not.
     .code(statuses.size > 1 ? 207 : status)
     .type('application/json')
-    .send(isBatch ? answers.map(({ answer }) => answer) : answers[0]?.answer);
+    .send(await joinedBytes(isBatch ? [OPEN, ...parts, CLOSE] : parts));
 }
+
+const [OPEN, COMMA, CLOSE] = ['[', ',', ']'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
 
 async function answerOne(
   path: string,
   input: unknown,
   batchIndex: number,
   ctx: ApiContext,
-): Promise<{ status: number; answer: object }> {
+): Promise<{ status: number; json: Buffer }> {
   try {
+    if (path === EMBED) return { status: 200, json: await embedAnswerJson(await embedEncoded(ctx, input)) };
     const type = typeOf(path);
     if (type === undefined) {
       throw new TRPCError({ code: 'NOT_FOUND', message: `No procedure found on path "${path}"` });
@@ -56,9 +65,11 @@ async function answerOne(
       signal: ctx.signal,
       batchIndex,
     });
-    return { status: 200, answer: { result: { data } } };
+    return { status: 200, json: Buffer.from(JSON.stringify({ result: { data } })) };
   } catch (thrown) {
-    const error = thrown instanceof TRPCError ? thrown : toTrpcError(thrown, ctx);
+    // Those of a procedure are mapped already.
+    const isMapped = thrown instanceof TRPCError && path !== EMBED;
+    const error = isMapped ? thrown : toTrpcError(thrown, ctx);
     const shape = getTRPCErrorShape({
       config: appRouter._def._config,
       error,
@@ -67,7 +78,10 @@ async function answerOne(
       input: undefined,
       ctx,
     });
-    return { status: getHTTPStatusCodeFromError(error), answer: { error: shape } };
+    return {
+      status: getHTTPStatusCodeFromError(error),
+      json: Buffer.from(JSON.stringify({ error: shape })),
+    };
   }
 }
 
