@@ -70,7 +70,7 @@ describe('what is left of rate limits', () => {
     const first = await ask('hello world');
     expect([first('limit-requests'), first('remaining-requests')]).toEqual(['3', '2']);
     expect([first('limit-tokens'), first('remaining-tokens')]).toEqual(['100', '98']);
-    expect(first('reset-requests')).toMatch(/^(59(\.\d+)?s|1m0s)$/);
+    expect(first('reset-requests')).toMatch(/^(5\d(\.\d+)?s|1m0s)$/);
     const second = await ask('hello world again');
     expect([second('remaining-requests'), second('remaining-tokens')]).toEqual(['1', '95']);
     await ask('a third');
