@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, startGateway } from '@weighbridge/gateway';
+import { askAsOwner } from '../ask.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'weighbridge-bench-'));
 const config = loadConfig(
@@ -18,20 +19,11 @@ const config = loadConfig(
 );
 const gateway = await startGateway(config, { logDestination: { write: () => undefined } });
 const token = readFileSync(join(dataDir, 'cli.token'), 'utf8').trim();
-const ask = async <T>(procedure: string, input: object): Promise<T> => {
-  const response = await fetch(`${gateway.url}/trpc/${procedure}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(input),
-  });
-  const answer = (await response.json()) as { result?: { data: T } };
-  if (!answer.result) throw new Error(`${procedure}: ${JSON.stringify(answer)}`);
-  return answer.result.data;
-};
+const owner = { url: gateway.url, token };
 for (const scope of ['global', 'project:default']) {
-  await ask('budgets.create', { scope, window: 'day', limitUsd: '1000' });
+  await askAsOwner(owner, 'budgets.create', { scope, window: 'day', limitUsd: '1000' });
 }
-const { key } = await ask<{ key: string }>('keys.create', { name: 'bench' });
+const { key } = await askAsOwner<{ key: string }>(owner, 'keys.create', { name: 'bench' });
 
 let cpu = process.cpuUsage();
 process.on('message', async (message) => {

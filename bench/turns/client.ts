@@ -1,14 +1,15 @@
 /** Sends the requests, and stands in for OpenAI: a process of its own, so that only the gateway's work is measured. */
 import { once } from 'node:events';
 import { startStub } from '@weighbridge/openai-stub';
+import { askAsOwner } from '../ask.ts';
 import { asksOf } from './asks.ts';
 
 const runs = Number(process.env.BENCH_RUNS);
 const only = process.env.BENCH_ONLY ?? '';
 const stub = await startStub();
 process.send?.({ baseUrl: stub.baseUrl });
-const { url, token } = await heard<{ url: string; token: string }>();
-const { key } = await ask<{ key: string }>('keys.create', { name: 'bench' });
+const owner = await heard<{ url: string; token: string }>();
+const { key } = await askAsOwner<{ key: string }>(owner, 'keys.create', { name: 'bench' });
 
 // Nothing is as slow as the first time.
 for (const at of [1, 2, 3]) {
@@ -16,7 +17,7 @@ for (const at of [1, 2, 3]) {
 }
 for (let run = 1; run <= runs; run++) {
   for (const { name, path, body, headers = {}, mode } of asksOf(run)) {
-    if (mode) await ask('providers.setMode', { mode });
+    if (mode) await askAsOwner(owner, 'providers.setMode', { mode });
     if (!name.includes(only)) continue;
     const text = JSON.stringify(body);
     process.send?.({ name, megabytes: Buffer.byteLength(text) / 1e6 });
@@ -32,7 +33,7 @@ await stub.close();
 process.disconnect();
 
 async function send(path: string, body: string, headers: Record<string, string>): Promise<string> {
-  const response = await fetch(url + path, {
+  const response = await fetch(owner.url + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
     body,
@@ -41,17 +42,6 @@ async function send(path: string, body: string, headers: Record<string, string>)
   if (response.ok) return '200';
   const { error } = JSON.parse(Buffer.from(bytes).toString());
   return `${response.status} ${error.data?.weighbridge?.code ?? error.data?.code ?? error.code}`;
-}
-
-async function ask<T>(procedure: string, input: object): Promise<T> {
-  const response = await fetch(`${url}/trpc/${procedure}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(input),
-  });
-  const answer = (await response.json()) as { result?: { data: T } };
-  if (!answer.result) throw new Error(`${procedure}: ${JSON.stringify(answer)}`);
-  return answer.result.data;
 }
 
 async function heard<T>(): Promise<T> {

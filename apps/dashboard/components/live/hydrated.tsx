@@ -10,7 +10,8 @@ import { useRepeatChanges } from './live-provider.tsx';
  */
 export function Hydrated({ state, children }: { state: DehydratedState; children: ReactNode }) {
   const repeatChanges = useRepeatChanges();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new state is one more page that may be late.
-  useEffect(() => repeatChanges(), [state, repeatChanges]);
+  useEffect(() => {
+    if (state.queries.length > 0) repeatChanges();
+  }, [state, repeatChanges]);
   return <HydrationBoundary state={state}>{children}</HydrationBoundary>;
 }
