@@ -45,6 +45,8 @@ export interface Shipment {
   nanoUsdPerToken: NanoUsd;
   user: string | undefined;
   retry: RetrySettings;
+  /** Why the provider is not asked at all: the cache answers the whole call, or this is thrown. */
+  refusal: WeighbridgeError | undefined;
   /** Aborted when nothing further may be sent: the caller left, the deadline passed, or another batch failed for good. */
   stop: AbortController;
   /** Added up over all attempts of the call. */

@@ -1,3 +1,4 @@
+import type { WeighbridgeError } from '../errors/base.ts';
 import { ShuttingDownError, SpaceMismatchError } from '../errors/call.ts';
 import { priceAt } from '../models/catalogue.ts';
 import { fixedCatalogue } from '../models/fixed-catalogue.ts';
@@ -122,15 +123,15 @@ class EmbeddingEngine implements Engine {
     const rateLimits = await this.#assertRate(context, pieces.tokens);
 
     const job = { call, pieces, admitted, nanoUsdPerToken, mode, began, rateLimits };
-    const attempt = (provider: EmbeddingProvider, maxAttempts: number) =>
-      this.#answerFrom(provider, { ...job, maxAttempts });
+    const attempt = (provider: EmbeddingProvider, maxAttempts: number, refusal?: WeighbridgeError) =>
+      this.#answerFrom(provider, { ...job, maxAttempts, refusal });
     const fallback = route.fallback;
     if (!fallback) return attempt(route.primary, this.#retry.maxAttempts);
 
     return answerOrFallBack(call, {
       primary: route.primary.id,
       health: this.#router.health(route.primary.id),
-      ask: (most) => attempt(route.primary, Math.min(most, this.#retry.maxAttempts)),
+      ask: (most, refusal) => attempt(route.primary, Math.min(most, this.#retry.maxAttempts), refusal),
       fallBack: () => attempt(fallback, this.#retry.maxAttempts),
     });
   }
@@ -222,6 +223,7 @@ class EmbeddingEngine implements Engine {
       nanoUsdPerToken: NanoUsd;
       mode: Mode;
       maxAttempts: number;
+      refusal: WeighbridgeError | undefined;
       began: number;
       rateLimits: readonly RateLimit[];
     },
@@ -240,6 +242,7 @@ class EmbeddingEngine implements Engine {
       nanoUsdPerToken: job.nanoUsdPerToken,
       user: call.user,
       retry: { ...this.#retry, maxAttempts: job.maxAttempts },
+      refusal: job.refusal,
       stop,
       bill: { tokens: 0, nanoUsd: 0n, requests: 0 },
     };

@@ -124,6 +124,7 @@ async function resolveSlots(
       for (let from = 0; from < open.length; from += LOOKED_UP) {
         const some = open.length <= LOOKED_UP ? open : open.slice(from, from + LOOKED_UP);
         if (!fresh) await recallInto(deps, shipment, some);
+        if (shipment.refusal && some.some(({ vector }) => !vector)) throw shipment.refusal;
         // Nothing may come between: what another call keeps meanwhile is in the cache no look was taken at, and no longer
         // on its way.
         for (const slot of some) {

@@ -11,8 +11,11 @@ export interface Choice {
   /** The id of the real one. */
   primary: string;
   health: ProviderHealth;
-  /** Asks the real one, with at most so many attempts at a request. */
-  ask(mostAttempts: number): Promise<EmbedAnswer>;
+  /**
+   * Asks the real one, with at most so many attempts at a request. With a refusal nothing is sent: the cache answers, or
+   * the refusal is thrown.
+   */
+  ask(mostAttempts: number, refusal?: WeighbridgeError): Promise<EmbedAnswer>;
   fallBack(): Promise<EmbedAnswer>;
 }
 
@@ -26,9 +29,12 @@ export async function answerOrFallBack(
   { primary, health, ask, fallBack }: Choice,
 ): Promise<EmbedAnswer> {
   let reason: WeighbridgeError;
+  const admission = health.admit();
   try {
-    if (!health.admits()) throw providerDown(primary, health.snapshot());
-    const answer = await ask(call.allowFallback ? ATTEMPTS_BEFORE_FALLBACK : Number.POSITIVE_INFINITY);
+    const answer = await ask(
+      call.allowFallback ? ATTEMPTS_BEFORE_FALLBACK : Number.POSITIVE_INFINITY,
+      admission ? undefined : providerDown(primary, health.snapshot()),
+    );
     const failure = answer.items.find((item) => deservesFallback(item.error))?.error;
     if (!failure) return answer;
     if (!call.allowFallback) return explained(answer, 'not allowed');
@@ -42,7 +48,7 @@ export async function answerOrFallBack(
     reason = error;
   } finally {
     // A call that the cache answered, or a budget refused, must not leave the breaker waiting for its outcome.
-    health.nothingLearnt();
+    admission?.leave();
   }
   const answer = await fallBack();
   return { ...answer, fallback: { from: primary, code: reason.code, reason: reason.message } };

@@ -1,9 +1,17 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineBench, engineBench } from '../../test/engine-bench.ts';
 
 let bench: EngineBench;
+/** Milliseconds that the engine's clock is ahead of ours. */
+let ahead = 0;
 beforeEach(async () => {
-  bench = await engineBench({ mode: 'mock' });
+  ahead = 0;
+  const clock = {
+    now: () => Date.now() + ahead,
+    sleep: async (ms: number, signal?: AbortSignal) => void (await wait(ms, undefined, { signal })),
+  };
+  bench = await engineBench({ mode: 'mock', deps: { clock } });
 });
 afterEach(() => bench.close());
 
@@ -141,4 +149,45 @@ describe('hybrid', () => {
     expect(quick.fallback?.code).toBe('PROVIDER_UNAVAILABLE');
     expect(bench.stub.journal.entries().length).toBe(asked);
   });
+
+  it('answers from the cache what the dead provider made before, also without a fallback and pinned', async () => {
+    const kept = await bench.embed(['kept']);
+    await opened();
+    const asked = bench.stub.journal.entries().length;
+    for (const terms of [{}, { allowFallback: true }, { space: kept.space }]) {
+      const answer = await bench.embed(['kept', 'kept'], terms);
+      expect(answer).toMatchObject({ provider: 'openai', cachedInputs: 2, fallback: undefined });
+      expect(answer.items[0]?.vector).toEqual(kept.items[0]?.vector);
+    }
+    // One text that nobody has: the whole call is the fallback's, or is refused.
+    const whole = await bench.embed(['kept', 'unknown'], { allowFallback: true });
+    expect(whole).toMatchObject({ provider: 'mock', fallback: { code: 'PROVIDER_UNAVAILABLE' } });
+    await expect(bench.embed(['kept', 'unknown'])).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
+    expect(bench.stub.journal.entries().length).toBe(asked);
+  });
+
+  it('lets one call at a time try, however many are refused meanwhile', async () => {
+    await opened();
+    bench.stub.faults.clear();
+    bench.stub.gate.hold('before_billing');
+    ahead = 10_000;
+    const tries = bench.embed(['tries']);
+    await bench.stub.gate.waitFor(1);
+    for (let index = 0; index < 5; index += 1) {
+      await expect(bench.embed([`meanwhile ${index}`])).rejects.toMatchObject({
+        code: 'PROVIDER_UNAVAILABLE',
+      });
+    }
+    expect(bench.stub.stats().held).toBe(1);
+    bench.stub.gate.release();
+    expect((await tries).provider).toBe('openai');
+    expect((await bench.embed(['after'])).provider).toBe('openai');
+  });
+
+  /** The breaker, by a provider that is down. */
+  async function opened(): Promise<void> {
+    bench.stub.faults.always('overloaded');
+    for (let index = 0; index < 4; index += 1) await bench.embed([`dead ${index}`], { allowFallback: true });
+    expect(bench.engine.health('openai').state).toBe('down');
+  }
 });

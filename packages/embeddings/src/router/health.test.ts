@@ -22,10 +22,10 @@ describe('provider health', () => {
     health.success(5);
     health.failure(1, 'X', 'x');
     health.failure(1, 'X', 'x');
-    expect(health.admits()).toBe(true);
+    expect(health.admit()).toBeDefined();
     expect(health.snapshot().state).toBe('degraded');
     health.failure(1, 'X', 'x');
-    expect(health.admits()).toBe(false);
+    expect(health.admit()).toBeUndefined();
     expect(health.snapshot()).toMatchObject({ state: 'down', lastErrorCode: 'X' });
   });
 
@@ -33,24 +33,38 @@ describe('provider health', () => {
     const { clock, health } = watched();
     for (let index = 0; index < 3; index += 1) health.failure(1, 'X', 'x');
     clock.at = 1000;
-    expect(health.admits()).toBe(true);
-    expect(health.admits()).toBe(false);
+    expect(health.admit()).toBeDefined();
+    expect(health.admit()).toBeUndefined();
     health.failure(1, 'X', 'x');
-    expect(health.admits()).toBe(false);
+    expect(health.admit()).toBeUndefined();
     clock.at = 2000;
-    expect(health.admits()).toBe(true);
+    expect(health.admit()).toBeDefined();
     health.success(1);
-    expect(health.admits()).toBe(true);
-    expect(health.admits()).toBe(true);
+    expect(health.admit()).toBeDefined();
+    expect(health.admit()).toBeDefined();
   });
 
   it('does not wait for ever for a try that told it nothing', () => {
     const { clock, health } = watched();
     for (let index = 0; index < 3; index += 1) health.failure(1, 'X', 'x');
     clock.at = 1000;
-    expect(health.admits()).toBe(true);
+    expect(health.admit()).toBeDefined();
     health.nothingLearnt();
-    expect(health.admits()).toBe(true);
+    expect(health.admit()).toBeDefined();
+  });
+
+  it('is not told by another call that the one which tries is over', () => {
+    const { clock, health } = watched();
+    const before = health.admit();
+    for (let index = 0; index < 3; index += 1) health.failure(1, 'X', 'x');
+    clock.at = 1000;
+    const trial = health.admit();
+    before?.leave();
+    expect(health.admit()).toBeUndefined();
+    trial?.leave();
+    expect(health.admit()).toBeDefined();
+    trial?.leave();
+    expect(health.admit()).toBeUndefined();
   });
 
   it('is healthy again once the latest attempts went well', () => {

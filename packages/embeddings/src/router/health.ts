@@ -10,6 +10,14 @@ export interface HealthSettings {
 
 const DEFAULTS: HealthSettings = { failuresToOpen: 5, coolDownMs: 10_000 };
 
+/** How a call came past the breaker. */
+export interface Admission {
+  /** The call is over. Should it have been the one that tries, and told nothing, the next one may. */
+  leave(): void;
+}
+
+const NOT_THE_ONE_THAT_TRIES: Admission = { leave: () => undefined };
+
 /** Attempts that rates and latencies are taken over. */
 const WINDOW = 100;
 
@@ -20,7 +28,8 @@ export class ProviderHealth {
   readonly #recent: { ok: boolean; ms: number }[] = [];
   #consecutive = 0;
   #openedAt: number | undefined;
-  #trying = false;
+  /** Of the call that tries whether the provider is back. */
+  #trial: Admission | undefined;
   #lastSuccessAt: number | null = null;
   #lastFailure: { at: number; code: string; message: string } | null = null;
 
@@ -33,32 +42,37 @@ export class ProviderHealth {
     this.#push({ ok: true, ms });
     this.#consecutive = 0;
     this.#openedAt = undefined;
-    this.#trying = false;
+    this.#trial = undefined;
     this.#lastSuccessAt = this.#clock.now();
   }
 
   failure(ms: number, code: string, message: string): void {
     this.#push({ ok: false, ms });
     this.#consecutive += 1;
-    this.#trying = false;
+    this.#trial = undefined;
     this.#lastFailure = { at: this.#clock.now(), code, message };
     if (this.#consecutive >= this.#settings.failuresToOpen) this.#openedAt = this.#clock.now();
   }
 
-  /** An attempt ended without saying anything of the provider (a refused hold, a caller that left). */
+  /** The provider answered, which says neither that it is well nor that it is down (a rate limit, a rejected request). */
   nothingLearnt(): void {
-    this.#trying = false;
+    this.#trial = undefined;
   }
 
   /**
-   * Whether a call that could go elsewhere should be sent here. After the cool-down it says yes to one call at a time,
-   * whose outcome closes the breaker or opens it anew.
+   * Lets a call through that could go elsewhere; undefined while the breaker is open. After the cool-down it lets one call
+   * through at a time, whose outcome closes the breaker or opens it anew.
    */
-  admits(): boolean {
-    if (this.#openedAt === undefined) return true;
-    if (this.#trying || this.#clock.now() - this.#openedAt < this.#settings.coolDownMs) return false;
-    this.#trying = true;
-    return true;
+  admit(): Admission | undefined {
+    if (this.#openedAt === undefined) return NOT_THE_ONE_THAT_TRIES;
+    if (this.#trial || this.#clock.now() - this.#openedAt < this.#settings.coolDownMs) return undefined;
+    const trial: Admission = {
+      leave: () => {
+        if (this.#trial === trial) this.#trial = undefined;
+      },
+    };
+    this.#trial = trial;
+    return trial;
   }
 
   snapshot(): HealthSnapshot {
