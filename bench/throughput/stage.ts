@@ -1,6 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { forkHere } from './processes.ts';
+
+const COMPILED_CODE = fileURLToPath(new URL('../../node_modules/.cache/weighbridge', import.meta.url));
 
 interface Usage {
   cpuSeconds: number;
@@ -42,7 +45,8 @@ export class Stage implements AsyncDisposable {
     if (!needsGateway) return new Stage(stub, undefined, { BENCH_BASE_URL: baseUrl });
     // As the start command starts it.
     const flags = [...process.execArgv, '--max-semi-space-size=4', '--v8-pool-size=1'];
-    const gateway = forkHere('./gateway.ts', { BENCH_BASE_URL: baseUrl }, flags);
+    const environment = { BENCH_BASE_URL: baseUrl, NODE_COMPILE_CACHE: COMPILED_CODE };
+    const gateway = forkHere('./gateway.ts', environment, flags);
     const { gatewayUrl, gatewayKey } = await messageOf<{ gatewayUrl: string; gatewayKey: string }>(gateway);
     gateway.send('begin');
     return new Stage(stub, gateway, {

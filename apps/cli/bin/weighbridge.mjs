@@ -2,13 +2,20 @@
 // Plain JavaScript on purpose: it must run on Node 20, find the newer one that the repository brings, and hand over.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
+// What an earlier run compiled is used again. In the environment, so that threads and the dashboard's server do so too: each
+// thread that finds nothing there loads a compiler of some 15 MB (docs/adr/0033-compiled-code-is-kept.md).
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('../../../node_modules/.cache/weighbridge', import.meta.url),
+);
+
 if (runsTypeScript()) {
+  module.enableCompileCache();
   await import('../src/main.ts');
 } else {
   const node = broughtNode();
