@@ -103,8 +103,10 @@ export class KeptVectors implements RecallStore {
   }
 
   async #keep(scope: RecallScope, entries: readonly RecallEntry[]): Promise<void> {
-    const packed = packEntries(entries, this.#spare);
-    const emptied = await this.#thread.call('keepMany', scope, packed, this.#clock.now());
-    this.#spare.giveBack(emptied.vectors);
+    const bytes = entries.reduce((sum, { vector }) => sum + vector.byteLength, 0);
+    await this.#spare.lend(bytes, async (buffer) => {
+      const packed = packEntries(entries, buffer);
+      return (await this.#thread.call('keepMany', scope, packed, this.#clock.now())).vectors;
+    });
   }
 }

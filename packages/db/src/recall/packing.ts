@@ -1,5 +1,4 @@
 import { isTurnSpent, nextTurn, type RecallEntry } from '@weighbridge/embeddings/domain';
-import type { SpareBuffers } from './spare-buffers.ts';
 
 /** Many byte strings as one buffer that changes threads without a copy. */
 export interface Packed {
@@ -7,11 +6,11 @@ export interface Packed {
   lengths: Uint32Array;
 }
 
-/** @param spare of which one that is large enough is taken and filled from its start; without, memory is new. */
-export function pack(parts: readonly ArrayBufferView[], spare?: SpareBuffers): Packed {
+/** @param into is filled from its start, if it is given; it must be large enough. */
+export function pack(parts: readonly ArrayBufferView[], into?: ArrayBuffer): Packed {
   const lengths = Uint32Array.from(parts, (part) => part.byteLength);
   const size = lengths.reduce((sum, length) => sum + length, 0);
-  const whole = new Uint8Array(spare?.take(size) ?? new ArrayBuffer(size));
+  const whole = new Uint8Array(into ?? new ArrayBuffer(size));
   let offset = 0;
   for (const part of parts) {
     whole.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), offset);
@@ -38,12 +37,12 @@ export interface PackedEntries {
   tokens: Uint32Array;
 }
 
-/** Copies, since the caller keeps its vectors. */
-export function packEntries(entries: readonly RecallEntry[], spare?: SpareBuffers): PackedEntries {
+/** Copies into `buffer`, which must be large enough for the vectors, since the caller keeps its own. */
+export function packEntries(entries: readonly RecallEntry[], buffer: ArrayBuffer): PackedEntries {
   const keys = pack(entries.map(({ key }) => key));
   const vectors = pack(
     entries.map(({ vector }) => vector),
-    spare,
+    buffer,
   );
   return {
     keys: keys.bytes,
