@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { forkHere } from './processes.ts';
 
+const GATEWAY_FLAGS = ['--max-semi-space-size=4', '--v8-pool-size=1', '--heap-growing-percent=80'];
 const COMPILED_CODE = fileURLToPath(new URL('../../node_modules/.cache/weighbridge', import.meta.url));
 
 interface Usage {
@@ -44,7 +45,7 @@ export class Stage implements AsyncDisposable {
     const { baseUrl } = await messageOf<{ baseUrl: string }>(stub);
     if (!needsGateway) return new Stage(stub, undefined, { BENCH_BASE_URL: baseUrl });
     // As the start command starts it.
-    const flags = [...process.execArgv, '--max-semi-space-size=4', '--v8-pool-size=1'];
+    const flags = [...process.execArgv, ...GATEWAY_FLAGS];
     const environment = { BENCH_BASE_URL: baseUrl, NODE_COMPILE_CACHE: COMPILED_CODE };
     const gateway = forkHere('./gateway.ts', environment, flags);
     const { gatewayUrl, gatewayKey } = await messageOf<{ gatewayUrl: string; gatewayKey: string }>(gateway);

@@ -6,6 +6,9 @@ import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Why: docs/adr/0029, 0032 and 0034. */
+const FLAGS = ['--max-semi-space-size=4', '--v8-pool-size=1', '--heap-growing-percent=80'];
+
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 // What an earlier run compiled is used again. In the environment, so that threads and the dashboard's server do so too: each
@@ -46,7 +49,7 @@ function broughtNode() {
 }
 
 function handOver(node) {
-  const child = spawn(node, ['--max-semi-space-size=4', '--v8-pool-size=1', main, ...process.argv.slice(2)], {
+  const child = spawn(node, [...FLAGS, main, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   // On a terminal Ctrl-C reaches the child by itself; a signal sent to this process alone would not.

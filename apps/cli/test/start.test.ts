@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -131,3 +132,18 @@ test(
     expect(code).toBe(brought ? 2 : 1);
   },
 );
+
+test('the launcher keeps what is compiled, that of a gateway and its threads as well', MINUTE, async () => {
+  const kept = join(folder.path, 'compiled');
+  const files = () => readdirSync(kept, { recursive: true }).length;
+  const env = { ...QUIET, NODE_COMPILE_CACHE: kept };
+  await launch(LAUNCHER, ['--version'], { cwd: folder.path, env }).done;
+  const ofOneCommand = files();
+  expect(ofOneCommand).toBeGreaterThan(10);
+  const args = ['start', '--no-dashboard', '--port', '0'];
+  const gateway = launch(LAUNCHER, args, { cwd: folder.path, env });
+  await until('the banner', () => gateway.stdout().includes('Ctrl-C'));
+  gateway.child.kill('SIGTERM');
+  expect((await gateway.done).code).toBe(0);
+  expect(files()).toBeGreaterThan(2 * ofOneCommand);
+});
