@@ -40,6 +40,7 @@ const ENDS: Record<FaultKind, string | null> = {
   wrong_index: 'UNSOUND_VECTORS',
   wrong_usage: null,
   missing_usage: null,
+  wrong_model: 'UNSOUND_VECTORS',
 };
 
 /** What the provider itself says of the texts, under a correlation id of its own. */

@@ -126,6 +126,7 @@ const OPTION_TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   probability: isNumber,
   billed: (value) => typeof value === 'boolean',
   itemsContaining: (value) => typeof value === 'string',
+  answeredModel: (value) => typeof value === 'string',
   items: (value) => Array.isArray(value) && value.every(isNumber),
   match: (value) =>
     typeof value === 'object' &&

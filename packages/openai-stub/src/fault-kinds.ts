@@ -37,6 +37,7 @@ export const FAULT_KINDS = [
   'wrong_index',
   'wrong_usage',
   'missing_usage',
+  'wrong_model',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -79,6 +80,8 @@ export interface FaultOptions {
   readonly retryAfterMs?: number | undefined;
   /** `wrong_usage`: reported ÷ true tokens, rounded up. Default 2. */
   readonly factor?: number | undefined;
+  /** `wrong_model`: the name it gives. Default: that of another of OpenAI's models. */
+  readonly answeredModel?: string | undefined;
   /** `wrong_dimensions`: the length to answer. Default: one less than right (2 when that would be none). */
   readonly dimensions?: number | undefined;
 }
@@ -104,4 +107,9 @@ export function spoilsItems(kind: FaultKind): boolean {
   return FAULT_KINDS.indexOf(kind) >= FAULT_KINDS.indexOf('wrong_dimensions') && !LIST_ONLY.has(kind);
 }
 
-const LIST_ONLY: ReadonlySet<FaultKind> = new Set(['shuffled', 'wrong_usage', 'missing_usage']);
+const LIST_ONLY: ReadonlySet<FaultKind> = new Set([
+  'shuffled',
+  'wrong_usage',
+  'missing_usage',
+  'wrong_model',
+]);

@@ -1,6 +1,7 @@
 import { ApiError, incorrectKey, invalidParameter } from './api-error.ts';
 import { EmbeddingListWriter } from './embedding-list.ts';
 import type { Fault } from './fault-kinds.ts';
+import { OPENAI_MODELS } from './models.ts';
 import { rateLimitReached } from './ratelimit.ts';
 import type { AcceptedRequest } from './rules.ts';
 import { listItems, spoilVector } from './spoil.ts';
@@ -105,7 +106,12 @@ function embeddingList(request: AcceptedRequest, fault: Fault | null, promptToke
     fillVector(vector, sha256[input] ?? '', model);
     writer.add(index, fault !== null && spoilt.has(input) ? spoilVector(vector, fault, model) : vector);
   }
-  return writer.finish(model, fault?.kind === 'missing_usage' ? null : promptTokens);
+  const name = fault?.kind === 'wrong_model' ? (fault.options.answeredModel ?? anotherThan(model)) : model;
+  return writer.finish(name, fault?.kind === 'missing_usage' ? null : promptTokens);
+}
+
+function anotherThan(model: string): string {
+  return Object.keys(OPENAI_MODELS).find((other) => other !== model) ?? `not-${model}`;
 }
 
 function refusalBy(fault: Fault, { model, tokens }: AcceptedRequest, key: string): ApiError {

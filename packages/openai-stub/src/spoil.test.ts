@@ -150,4 +150,12 @@ describe('faults of the list', () => {
     expect(await postJson(stub, request('base64'))).not.toHaveProperty('usage');
     expect(lastEntry()).toMatchObject({ billed: true, billedTokens: TOKENS });
   });
+
+  it('wrong_model: right vectors under the name of another model', async () => {
+    stub.faults.next('wrong_model');
+    expect((await create()).model).toBe('text-embedding-3-large');
+    stub.faults.next('wrong_model', { answeredModel: 'ours' });
+    expect((await create()).model).toBe('ours');
+    expect(lastEntry()).toMatchObject({ billed: true, billedTokens: TOKENS });
+  });
 });

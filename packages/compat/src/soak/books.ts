@@ -49,6 +49,7 @@ const LOST: ReadonlySet<string | null> = new Set([
   'missing_index',
   'duplicate_index',
   'wrong_index',
+  'wrong_model',
   'truncated',
   'not_json',
   'hang',

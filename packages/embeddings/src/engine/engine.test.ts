@@ -329,6 +329,7 @@ describe('every fault of the provider', () => {
     'missing_index',
     'duplicate_index',
     'wrong_index',
+    'wrong_model',
   ] as const)('%s: asked for once more, never returned, never kept', async (kind) => {
     bench.stub.faults.always(kind);
     const answer = await bench.embed(['first text', 'second text', 'third text']);

@@ -1,4 +1,5 @@
 import { UnsoundVectorsError } from '../errors/call.ts';
+import { otherModel } from '../models/other-model.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import type { ProviderAnswer } from '../providers/provider.ts';
 import { isTurnSpent, nextTurn } from '../turns.ts';
@@ -65,6 +66,7 @@ async function inspected(
     vectors: answer.vectors,
     promise: { dimensions: shipment.dimensions, unitNorm: shipment.model.unitNorm },
     anomalies: answer.anomalies,
+    otherModel: otherModel(shipment.model.id, answer.model),
   });
   for (let began = performance.now(); ; ) {
     const step = steps.next();

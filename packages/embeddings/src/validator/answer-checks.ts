@@ -12,6 +12,18 @@ export function missingVector(): Finding {
   };
 }
 
+/** The vector is of another space, however sound it looks. */
+export function madeByOtherModel(model: string): Finding {
+  return {
+    code: 'OTHER_MODEL',
+    severity: 'error',
+    figure: null,
+    message: `The answer says that another model made it: "${model}".`,
+    recommendation:
+      'Look at what the server behind the base URL, or a deployment of that name, stands for: vectors of two models match nothing of each other.',
+  };
+}
+
 export function duplicateIndex(index: number): Finding {
   return {
     code: 'DUPLICATE_INDEX',

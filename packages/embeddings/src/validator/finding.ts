@@ -14,6 +14,7 @@ export type FindingCode =
   | 'LOW_VARIANCE'
   | 'REPEATED_VALUES'
   | 'SAME_VECTOR'
+  | 'OTHER_MODEL'
   | 'INCONSISTENT_REPEAT';
 
 /** What one check found in one vector; it becomes a QualityFailure once its position is known. */

@@ -1,6 +1,6 @@
 import type { QualityFailure } from '../ports/quality.ts';
 import type { AnswerAnomaly } from '../providers/provider.ts';
-import { duplicateIndex, indexOutOfRange, missingVector } from './answer-checks.ts';
+import { duplicateIndex, indexOutOfRange, madeByOtherModel, missingVector } from './answer-checks.ts';
 import type { Finding, VectorPromise } from './finding.ts';
 import { profileVector, type VectorProfile } from './profile.ts';
 import { findSameVectors, type ProfiledVector, sameVector } from './same-vector.ts';
@@ -11,6 +11,8 @@ export interface InspectionRequest {
   vectors: readonly (Float32Array | undefined)[];
   promise: VectorPromise;
   anomalies: readonly AnswerAnomaly[];
+  /** The model that the answer names, where that is certainly another than was asked for. */
+  otherModel?: string | undefined;
 }
 
 /** An item is ok unless a finding of severity `error` concerns it. `findings` of a failed item include its warnings. */
@@ -41,7 +43,7 @@ export function inspectAnswer(request: InspectionRequest): Inspection {
 
 /** The same bit by bit: yields now and then, for others to be let in. */
 export function* inspectionSteps(request: InspectionRequest): Generator<undefined, Inspection> {
-  const { vectors, promise, anomalies } = request;
+  const { vectors, promise, anomalies, otherModel } = request;
   const found = new Map<number, Finding[]>();
   const report = (position: number, finding: Finding) => {
     const sofar = found.get(position);
@@ -66,6 +68,7 @@ export function* inspectionSteps(request: InspectionRequest): Generator<undefine
   };
 
   function inspectAlone(vector: Float32Array, position: number): ProfiledVector | undefined {
+    if (otherModel !== undefined) report(position, madeByOtherModel(otherModel));
     const profile = profileVector(vector);
     const broken = firstFinding(vector, profile, promise);
     if (broken) {

@@ -2,6 +2,7 @@ import { FAULT_KINDS, type FaultKind, type Stub, startStub } from '@weighbridge/
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ProviderError } from '../../errors/provider.ts';
 import { findModel } from '../../models/catalogue.ts';
+import { otherModel } from '../../models/other-model.ts';
 import { cosineSimilarity, inspectAnswer } from '../../validator/index.ts';
 import type { EmbeddingProvider, ProviderAnswer } from '../provider.ts';
 import { createOpenAiProvider } from './openai-provider.ts';
@@ -78,6 +79,7 @@ const EXPECTED: Record<FaultKind, { error: string } | { finding: string; items: 
   wrong_index: { finding: 'INDEX_OUT_OF_RANGE', items: [0] },
   wrong_usage: 'sound',
   missing_usage: 'sound',
+  wrong_model: { finding: 'OTHER_MODEL', items: [0, 1, 2, 3] },
 };
 
 describe('every way in which the stand-in fails', () => {
@@ -98,6 +100,7 @@ describe('every way in which the stand-in fails', () => {
         vectors: answer.vectors,
         promise: { dimensions: model.dimensions, unitNorm: true },
         anomalies: answer.anomalies,
+        otherModel: otherModel(model.id, answer.model),
       });
       const failed = items.flatMap((item, index) =>
         item.ok ? [] : [{ index, codes: item.findings.map((f) => f.code) }],

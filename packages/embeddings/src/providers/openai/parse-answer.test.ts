@@ -63,6 +63,12 @@ describe('an answer', () => {
     ]);
   });
 
+  test('with one vector too many at its end keeps the others', () => {
+    const answer = parse([item(0, 0), item(1, 1), item(2, 2)], 2);
+    expect(valuesOf(answer)).toEqual([0, 1]);
+    expect(answer.anomalies).toEqual([{ code: 'INDEX_OUT_OF_RANGE', index: 2 }]);
+  });
+
   test('of a server that counts from one is not used at all, since each vector would go to the next text', () => {
     const answer = parse([item(1, 0), item(2, 1), item(3, 2)], 3);
     expect(valuesOf(answer)).toEqual([undefined, undefined, undefined]);

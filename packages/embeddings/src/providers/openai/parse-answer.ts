@@ -51,8 +51,8 @@ function matchByIndex(
 }
 
 /**
- * True for a server that counts from 1, say: some index lies outside, and each differs from its position by the same.
- * Then every vector would be given to its neighbour's text, so none of them is used.
+ * True for a server that counts from 1, say: some index lies outside, and each differs from its position by the same,
+ * which is not nothing. Then every vector would be given to its neighbour's text, so none of them is used.
  */
 function isShifted(items: readonly unknown[], inputs: number): boolean {
   const shifts = new Set<number>();
@@ -64,7 +64,7 @@ function isShifted(items: readonly unknown[], inputs: number): boolean {
     outside ||= index < 0 || index >= inputs;
     if (shifts.size > 1) return false;
   }
-  return outside;
+  return outside && !shifts.has(0);
 }
 
 /**
