@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createClient, WeighbridgeClientError } from '@weighbridge/client';
 import { describe, expect, it } from 'vitest';
-import { gatewayFor, shared, stubFor } from './harness.ts';
+import { gatewayFor, refusalOf, shared, stubFor } from './harness.ts';
 
 const stub = shared((undo) => stubFor({}, undo));
 const gateway = shared((undo) => gatewayFor({ stub: stub() }, undo));
@@ -29,6 +29,43 @@ describe('a pipeline over the typed client', () => {
     const rerun = await client.embed({ inputs, dimensions: 64 });
     expect(rerun).toMatchObject({ costNanoUsd: '0', cachedInputs: 3000, requests: 0 });
     expect(rerun.matrix).toEqual(result.matrix);
+  });
+
+  it('finds a call that failed by the id it brought: in the error, in the log and in the ledger', async () => {
+    const { admin, as, key, log, url } = gateway();
+    const token = await key('finding');
+    const client = createClient({ url, key: token });
+    const fault = { match: { contains: 'spoilt' } };
+    stub().faults.always('bad_request', fault);
+    const input = (correlationId: string) => ({ inputs: [`spoilt ${correlationId}`], correlationId });
+    const typed = createClient({ url, key: token, fetch: withoutBulk() });
+    const calls = {
+      'find-bulk': () => client.embed(input('find-bulk')),
+      'find-trpc': () => typed.embed(input('find-trpc')),
+      'find-empty': () => client.embed({ inputs: [''], correlationId: 'find-empty' }),
+    };
+    for (const [id, call] of Object.entries(calls)) {
+      const error = await call().catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ correlationId: id });
+      expect(
+        log.lines().filter(({ msg, correlationId }) => msg === 'request' && correlationId === id),
+      ).toHaveLength(1);
+    }
+    // In the input alone, of calls that go in one request together.
+    const raw = await Promise.all(
+      ['find-a', 'find-b'].map((id) => refusalOf(as(token).embeddings.embed.mutate(input(id)))),
+    );
+    expect(raw.map(({ correlationId }) => correlationId)).toEqual(['find-a', 'find-b']);
+    stub().faults.clear();
+    for (const id of ['find-bulk', 'find-trpc', 'find-a', 'find-b']) {
+      expect((await admin.spend.ledger.query({ correlationId: id })).items).toMatchObject([
+        { state: 'released', errorCode: 'PROVIDER_REJECTED' },
+      ]);
+    }
+    const strange = await client
+      .embed({ inputs: ['a'], correlationId: 'white space' })
+      .catch((thrown) => thrown);
+    expect(strange).toMatchObject({ code: 'INVALID_REQUEST', facts: { field: 'correlationId' } });
   });
 
   it('asks again after a broken connection only under an idempotency key, and pays once', async () => {
@@ -72,3 +109,9 @@ describe('a pipeline over the typed client', () => {
     expect(refused).toMatchObject({ code: 'EMPTY_INPUT' });
   });
 });
+
+/** As with a gateway that has no route for bytes. */
+function withoutBulk(): typeof fetch {
+  return async (input, init) =>
+    String(input).endsWith('/bulk/embeddings') ? new Response('{}', { status: 404 }) : fetch(input, init);
+}

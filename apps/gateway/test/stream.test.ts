@@ -48,6 +48,17 @@ describe('embedStream', () => {
       vectors.push(...batch.vectors);
       position += batch.items.length;
     }
+    const { admin } = gateway();
+    const batchesOf = async (correlationId: string) =>
+      (await admin.spend.ledger.query({ correlationId, kind: 'attempt' })).items.map(
+        (line) => line.correlationId,
+      );
+    const ids = Array.from({ length: 11 }, (_, at) => `nightly.${at * 100}`);
+    expect((await batchesOf('nightly')).sort()).toEqual(ids.sort());
+    expect(await batchesOf('nightly.100')).toEqual(['nightly.100']);
+    for (const other of ['night', 'nightly.1', 'nightly.', 'nightly.%'])
+      expect(await batchesOf(other)).toEqual([]);
+
     const whole = await client.embed({ inputs: items.map(({ text }) => text), dimensions: 16 });
     expect(vectors).toEqual(whole.vectors);
     expect(whole.costNanoUsd).toBe('0');

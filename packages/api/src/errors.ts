@@ -122,7 +122,7 @@ export function formatError(options: {
         retryable: error.retryable,
         retryAfterMs: error.retryAfterMs ?? null,
         facts: error.facts,
-        correlationId: options.ctx?.correlationId ?? null,
+        correlationId: error.correlationId ?? options.ctx?.correlationId ?? null,
       },
     },
   };

@@ -1,5 +1,5 @@
 import { type Frame, readFrame, truncated } from './bulk-frame.ts';
-import { type Connection, headersOf, idempotent } from './connection.ts';
+import { type Connection, correlated, headersOf, idempotent } from './connection.ts';
 import { fromErrorBody, WeighbridgeClientError } from './errors.ts';
 
 /** A gateway of before this route, or something in front of it that lets only `/trpc` through. */
@@ -11,7 +11,7 @@ export const NO_BULK_ROUTE = 'no bulk route';
  */
 export async function postBulk(
   connection: Connection,
-  input: unknown,
+  input: { correlationId?: string | undefined },
   { signal, idempotencyKey }: { signal: AbortSignal | undefined; idempotencyKey: string | undefined },
 ): Promise<Frame | typeof NO_BULK_ROUTE> {
   const { url, fetch } = connection;
@@ -19,6 +19,7 @@ export async function postBulk(
     method: 'POST',
     headers: {
       ...headersOf(connection),
+      ...correlated(input.correlationId),
       ...idempotent(idempotencyKey),
       'content-type': 'application/json',
       accept: 'application/octet-stream, application/json',

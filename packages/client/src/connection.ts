@@ -12,6 +12,17 @@ export function headersOf({ headers, bearer }: Connection): Record<string, strin
   return { ...headers, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) };
 }
 
+/** Printable ASCII without spaces: what the gateway takes as an id, and a header can hold. */
+const USABLE_ID = /^[\x21-\x7e]{1,128}$/;
+
+/**
+ * The call's own id as a header as well, so that the gateway's log has it and not only the ledger. One that no header can
+ * hold is left to the gateway to refuse.
+ */
+export function correlated(id: string | undefined): Record<string, string> {
+  return id !== undefined && USABLE_ID.test(id) ? { 'x-correlation-id': id } : {};
+}
+
 export function idempotent(key: string | undefined): Record<string, string> {
   return key === undefined ? {} : { 'idempotency-key': key };
 }

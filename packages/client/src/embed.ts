@@ -33,7 +33,7 @@ export function createEmbed(connection: Connection, trpc: TRPCClient<AppRouter>)
     }
     const asked = { ...input, encoding: 'base64' } as const;
     const answer = await trpc.embeddings.embed.mutate(asked, {
-      context: { idempotencyKey: call.idempotencyKey },
+      context: { correlationId: input.correlationId, idempotencyKey: call.idempotencyKey },
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     });
     const { vectors, floats: _floats, ...header } = answer;

@@ -1,6 +1,6 @@
 import { createTRPCClient, httpLink, splitLink, type TRPCClient } from '@trpc/client';
 import type { AppRouter } from '@weighbridge/api';
-import { type Connection, headersOf, idempotent } from './connection.ts';
+import { type Connection, correlated, headersOf, idempotent } from './connection.ts';
 
 /** Queries whose texts do not fit a URL. */
 const LARGE_QUERIES: ReadonlySet<string> = new Set(['embeddings.quote', 'embeddings.countTokens']);
@@ -13,8 +13,8 @@ export function createTransport(connection: Connection): TRPCClient<AppRouter> {
   const link = {
     url: `${connection.url}/trpc`,
     headers: ({ op }: { op: { context: Record<string, unknown> } }) => {
-      const { idempotencyKey } = op.context;
-      return { ...headersOf(connection), ...idempotent(idempotencyKey as string | undefined) };
+      const { correlationId, idempotencyKey } = op.context as Record<string, string | undefined>;
+      return { ...headersOf(connection), ...correlated(correlationId), ...idempotent(idempotencyKey) };
     },
     fetch: (input: string | URL | Request, init?: unknown) => connection.fetch(input, init as RequestInit),
   };

@@ -177,6 +177,7 @@ export const ledgerFilter = spendFilter.extend({
   kind: z.enum(ENTRY_KINDS).optional(),
   state: z.enum(['held', 'settled', 'released', 'uncertain']).optional(),
   errorCode: z.string().min(1).optional(),
+  /** Also finds ids that begin with it and a dot, as the batches of a stream have them. */
   correlationId: z.string().min(1).optional(),
   /** Of one call, as in its answer; a call can make many attempts. */
   requestId: z.string().min(1).optional(),

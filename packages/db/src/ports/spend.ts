@@ -113,6 +113,7 @@ export interface LineFilter extends Partial<SpendFilter> {
   kind?: EntryKind;
   state?: LedgerLine['state'];
   errorCode?: string;
+  /** That one, and those that begin with it and a dot: a stream's batches. */
   correlationId?: string;
   callId?: string;
 }

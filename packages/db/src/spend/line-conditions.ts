@@ -28,8 +28,22 @@ export function lineConditions(filter: LineFilter): LineConditions {
     and(`${indexed ? '+' : ''}${column} = ?`, value);
     indexed = true;
   };
+  /** That id, and those that begin with it and a dot, as the batches of a stream have them. */
+  const byRun = (id: string | undefined) => {
+    if (id === undefined) return;
+    // '/' comes right after '.'.
+    const bounds: Bound[] = [id, `${id}.`, `${id}/`];
+    if (indexed) {
+      where.push(' AND (+correlation_id = ? OR (+correlation_id > ? AND +correlation_id < ?))');
+    } else {
+      where.push(` AND seq IN (SELECT seq FROM entries WHERE correlation_id = ?
+        UNION ALL SELECT seq FROM entries WHERE correlation_id > ? AND correlation_id < ?)`);
+    }
+    values.push(...bounds);
+    indexed = true;
+  };
   byIndex('call_id', filter.callId);
-  byIndex('correlation_id', filter.correlationId);
+  byRun(filter.correlationId);
   byIndex('error_code', filter.errorCode);
   const { state, tag } = filter;
   if (state !== undefined && state !== 'settled' && !indexed) {

@@ -28,6 +28,8 @@ export interface WeighbridgeErrorOptions {
   /** Milliseconds after which trying again makes sense, where that is known. */
   retryAfterMs?: number;
   facts?: ErrorFacts;
+  /** Of the call that it ended, where that brought an id of its own. */
+  correlationId?: string;
   cause?: unknown;
 }
 
@@ -40,6 +42,7 @@ export class WeighbridgeError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   readonly facts: ErrorFacts;
+  readonly correlationId: string | undefined;
 
   constructor(options: WeighbridgeErrorOptions) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -49,6 +52,7 @@ export class WeighbridgeError extends Error {
     this.retryable = options.retryable ?? false;
     this.retryAfterMs = options.retryAfterMs;
     this.facts = options.facts ?? {};
+    this.correlationId = options.correlationId;
     Object.defineProperty(this, MARKER, { value: true });
   }
 

@@ -8,7 +8,7 @@ import {
 } from '@weighbridge/embeddings';
 import type { CallerContext } from '../../context.ts';
 import { assertAnswerFits } from './answer-size.ts';
-import { unfailed } from './failures.ts';
+import { underItsId, unfailed } from './failures.ts';
 import { type Origin, originOf } from './origin.ts';
 
 /** A call as any transport hands it in. */
@@ -41,12 +41,20 @@ export interface AnswerRequest {
  * @throws WeighbridgeError of the call, or of its first failed item unless `partial`
  */
 export async function answer(ctx: CallerContext, request: AnswerRequest): Promise<EmbedAnswer> {
+  try {
+    return await answered(ctx, request);
+  } catch (error) {
+    throw underItsId(error, request.correlationId);
+  }
+}
+
+async function answered(ctx: CallerContext, request: AnswerRequest): Promise<EmbedAnswer> {
   const { engine, live } = ctx.services;
   const origin = await originOf(ctx, request);
   await assertAnswerFits(ctx, { ...request, inputs: request.inputs.length });
   const { model, dimensions, user, space, tags, timeoutMs } = request;
   try {
-    const answered = await engine.embed({
+    const answer = await engine.embed({
       projectId: origin.projectId,
       keyId: origin.keyId,
       correlationId: origin.correlationId,
@@ -65,9 +73,9 @@ export async function answer(ctx: CallerContext, request: AnswerRequest): Promis
       ...(ctx.signal === undefined ? {} : { signal: ctx.signal }),
     });
     live.publish('spend');
-    if (answered.items.some((item) => item.error || item.warnings.length > 0)) live.publish('quality');
-    if (answered.fallback || answered.items.some((item) => item.error)) live.publish('health');
-    return request.partial ? answered : unfailed(answered);
+    if (answer.items.some((item) => item.error || item.warnings.length > 0)) live.publish('quality');
+    if (answer.fallback || answer.items.some((item) => item.error)) live.publish('health');
+    return request.partial ? answer : unfailed(answer);
   } catch (error) {
     if (mayHaveSent(error)) {
       live.publish('spend');

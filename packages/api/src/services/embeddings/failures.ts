@@ -1,10 +1,9 @@
 import {
   type EmbedAnswer,
-  reviveError,
-  serialiseError,
   type UnsoundItem,
   UnsoundVectorsError,
-  type WeighbridgeError,
+  WeighbridgeError,
+  type WeighbridgeErrorOptions,
 } from '@weighbridge/embeddings';
 
 /**
@@ -29,8 +28,31 @@ function together(error: WeighbridgeError, failed: EmbedAnswer['items']): Weighb
 }
 
 function withCounts(error: WeighbridgeError, completed: number, failed: number): WeighbridgeError {
-  const data = serialiseError(error);
-  const revived = reviveError({ ...data, facts: { ...data.facts, completed, failed } });
-  revived.cause = error;
-  return revived;
+  return changed(error, { facts: { ...error.facts, completed, failed } });
+}
+
+/** The error under the correlation id that the call itself brought: the one that its ledger lines have. */
+export function underItsId(error: unknown, correlationId: string | undefined): unknown {
+  if (correlationId === undefined || !WeighbridgeError.isInstance(error)) return error;
+  return changed(error, { correlationId });
+}
+
+/** A copy, since calls that waited for the same failure share one error. */
+function changed(
+  error: WeighbridgeError,
+  changes: Pick<WeighbridgeErrorOptions, 'facts' | 'correlationId'>,
+): WeighbridgeError {
+  const { code, kind, message, retryable, retryAfterMs, facts, name } = error;
+  const copy = new WeighbridgeError({
+    code,
+    kind,
+    message,
+    retryable,
+    facts,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...changes,
+    cause: error,
+  });
+  copy.name = name;
+  return copy;
 }
