@@ -103,7 +103,7 @@ describe('hybrid', () => {
     bench.ledger.limit = 0n;
     await expect(bench.embed(['broke'])).rejects.toMatchObject({
       code: 'BUDGET_EXCEEDED',
-      message: expect.stringContaining('allows it'),
+      message: expect.stringContaining('may not use: allow it'),
     });
   });
 
@@ -119,7 +119,7 @@ describe('hybrid', () => {
     for (const { error } of refused.items) {
       expect(error).toMatchObject({
         code,
-        message: expect.stringMatching(/503.*neither this call, its key/),
+        message: expect.stringMatching(/503.*on its access key, or on its project; for \/v1 the key alone/),
       });
     }
   });

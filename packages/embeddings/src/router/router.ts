@@ -83,7 +83,7 @@ export function withoutFallback(error: WeighbridgeError, why: 'not allowed' | 'p
   const hint =
     why === 'pinned'
       ? 'Hybrid mode has a fallback, but this call is pinned to another vector space.'
-      : 'Hybrid mode has a fallback, but neither this call, its key nor its project allows it.';
+      : 'Hybrid mode has a fallback, which this call may not use: allow it with the call (allowFallback), on its access key, or on its project; for /v1 the key alone decides.';
   const said = new WeighbridgeError({
     code: error.code,
     kind: error.kind,

@@ -19,7 +19,7 @@ export function readLimit(input: {
   if (limit <= 0n) {
     throw new InvalidBudgetError(
       'limit',
-      'it must be more than zero. To stop all spending, switch to mock mode.',
+      'it must be more than zero. The least there is, 0.000000001, lets nothing through here; mock mode stops all spending.',
     );
   }
   if (limit > HIGHEST) throw new InvalidBudgetError('limit', 'it may be at most a billion dollars.');
