@@ -18,6 +18,8 @@ const tourOf = (page: string) =>
 
 const tour = tourOf(readme);
 const http = tourOf(readFileSync(join(root, 'docs/http.md'), 'utf8'));
+const procedures = tourOf(readFileSync(join(root, 'docs/procedures.md'), 'utf8'));
+const modes = tourOf(readFileSync(join(root, 'docs/modes.md'), 'utf8'));
 const worker = tourOf(readFileSync(join(root, 'packages/worker/README.md'), 'utf8'));
 
 let place: string;
@@ -105,4 +107,14 @@ it('runs what the worker’s README shows', () => {
   const output = runTour(worker);
   expect(output).toMatch(/chunks stored, 0 failed/);
   expect(output).toMatch(/^jobs +\d+ embeddings_stored$/m);
+}, 150_000);
+
+it('runs what the pages on procedures and modes show', () => {
+  expect(procedures.length).toBeGreaterThanOrEqual(5);
+  const output = runTour(procedures);
+  expect(output).toContain('"result":{"data":');
+  expect(output).toContain('"tags":["team:search"]');
+  expect(output).toContain('"type":"hello"');
+  expect(modes).toHaveLength(1);
+  expect(runTour(modes)).toContain('mock/text-embedding-3-small/1536');
 }, 150_000);

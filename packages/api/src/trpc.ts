@@ -3,10 +3,16 @@ import { assertAdmin, assertSomebody } from './access.ts';
 import type { ApiContext } from './context.ts';
 import { formatError, toTrpcError } from './errors.ts';
 
-const t = initTRPC.context<ApiContext>().create({
-  errorFormatter: formatError,
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
-});
+/** Who may call a procedure. */
+export type Access = 'open' | 'caller' | 'admin';
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<{ access: Access }>()
+  .create({
+    errorFormatter: formatError,
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
+  });
 
 export const router = t.router;
 
@@ -18,14 +24,14 @@ const mapErrors = t.middleware(async ({ ctx, next }) => {
 });
 
 /** Open to everybody; only sign-in and "who am I" use it. */
-export const openProcedure = t.procedure.use(mapErrors);
+export const openProcedure = t.procedure.meta({ access: 'open' }).use(mapErrors);
 
 /** Needs an access key or a signed-in administrator. */
-export const callerProcedure = openProcedure.use(({ ctx, next }) =>
-  next({ ctx: { ...ctx, caller: assertSomebody(ctx.caller) } }),
-);
+export const callerProcedure = openProcedure
+  .meta({ access: 'caller' })
+  .use(({ ctx, next }) => next({ ctx: { ...ctx, caller: assertSomebody(ctx.caller) } }));
 
 /** Needs a signed-in administrator. */
-export const adminProcedure = openProcedure.use(({ ctx, next }) =>
-  next({ ctx: { ...ctx, caller: assertAdmin(ctx.caller) } }),
-);
+export const adminProcedure = openProcedure
+  .meta({ access: 'admin' })
+  .use(({ ctx, next }) => next({ ctx: { ...ctx, caller: assertAdmin(ctx.caller) } }));

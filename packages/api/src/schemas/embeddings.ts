@@ -56,7 +56,17 @@ export const embedInput = z.strictObject({
 export const bulkEmbedInput = embedInput.omit({ encoding: true });
 
 /** Rows of plain numbers; not looked at one by one, since there may be millions. */
-const floats = z.custom<(number[] | null)[] | null>((rows) => rows === null || Array.isArray(rows));
+const floats = z
+  .custom<(number[] | null)[] | null>((rows) => rows === null || Array.isArray(rows))
+  .meta({
+    anyOf: [
+      {
+        type: 'array',
+        items: { anyOf: [{ type: 'array', items: { type: 'number' } }, { type: 'null' }] },
+      },
+      { type: 'null' },
+    ],
+  });
 
 const itemError = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
 

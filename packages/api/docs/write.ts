@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { PAGE, proceduresPage } from './page.ts';
+
+writeFileSync(PAGE, proceduresPage());
