@@ -44,6 +44,8 @@ export function asksOf(run: number): Ask[] {
     }),
     v1('2,048 texts that are too long', texts(2048, SENTENCE.repeat(400).padEnd(9000 * 3, ' a'))),
     v1('34,000 texts', texts(34_000, SENTENCE.repeat(30))),
+    v1('340,000 empty objects', new Array(340_000).fill({})),
+    v1('85,000 empty objects', new Array(85_000).fill({})),
     v1('a million texts of a letter', new Array(1e6).fill('a')),
     ...ofIds(run),
     trpc('2,048 texts', 'embed', { inputs: texts(2048, `trpc ${SENTENCE.repeat(26)}`) }),

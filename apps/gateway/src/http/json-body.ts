@@ -5,8 +5,8 @@ import { joinedBytes } from './joined-bytes.ts';
 import { parseLargeJson } from './large-json.ts';
 import { BODY_LIMIT, emptyBody, malformedBody } from './transport-errors.ts';
 
-/** Bytes of a body that is not read in one turn of the event loop. */
-const LARGE = 1024 * 1024;
+/** Bytes of a body that is not read in one turn of the event loop: as many empty objects take ten milliseconds. */
+const LARGE = 256 * 1024;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
