@@ -137,7 +137,7 @@ export class Dispatcher {
     const name = JSON.stringify([provider.id, provider.endpoint, model.id]);
     let pacer = this.#pacers.get(name);
     if (!pacer) {
-      pacer = new Pacer(this.#deps.clock);
+      pacer = new Pacer(this.#deps.clock, (waitMs) => longPause(provider.id, waitMs));
       this.#pacers.set(name, pacer);
     }
     return pacer;
@@ -279,6 +279,18 @@ export class Dispatcher {
   #stopIfHopeless(shipment: Shipment, error: WeighbridgeError): void {
     if (error instanceof ProviderError && error.code !== 'PROVIDER_REJECTED') shipment.stop.abort(error);
   }
+}
+
+/** The provider refused another request and asked for a pause that no call is kept waiting for. */
+function longPause(provider: string, waitMs: number): ProviderError {
+  return new ProviderError({
+    code: 'PROVIDER_RATE_LIMITED',
+    provider,
+    failure: 'rate_limit',
+    billed: 'no',
+    message: `"${provider}" refused an earlier request for its rate limit and asked for a pause, of which ${Math.ceil(waitMs / 1000)} s are left. This one was not sent or charged; try again then.`,
+    retryAfterMs: waitMs,
+  });
 }
 
 function isSmall(parcels: readonly Parcel[]): boolean {

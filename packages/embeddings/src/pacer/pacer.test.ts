@@ -7,6 +7,7 @@ import { type Lane, Pacer } from './pacer.ts';
 
 const MINUTE = 60_000;
 const never = new AbortController().signal;
+const tooLong = (waitMs: number) => new Error(`come back in ${waitMs} ms`);
 
 /** A pacer before the stub's own rate limiter, both in virtual time. */
 function line(limits: Partial<RateLimits>, options: { latencyMs?: number; headers?: boolean } = {}) {
@@ -14,7 +15,7 @@ function line(limits: Partial<RateLimits>, options: { latencyMs?: number; header
   const limiter = new RateLimiter({ requestsPerMinute: 1e7, tokensPerMinute: 1e12, ...limits }, () =>
     clock.now(),
   );
-  const pacer = new Pacer(clock);
+  const pacer = new Pacer(clock, tooLong);
   const log: { project: string; lane: Lane; tokens: number; asked: number; sent: number }[] = [];
   const refusals: number[] = [];
 
@@ -84,7 +85,7 @@ describe('the pace', () => {
     const ours = line({ tokensPerMinute: 1_000_000 });
     const { clock, send, refusals, log } = ours;
     // Somebody else takes half of what flows in, past our pacer.
-    const stranger = new Pacer(clock);
+    const stranger = new Pacer(clock, tooLong);
     const stop = new AbortController();
     const theirs = (async () => {
       for (;;) {
@@ -121,24 +122,78 @@ describe('the pace', () => {
 });
 
 describe('limits of a day', () => {
-  it('are asked about once a minute when used up, so that callers hear of them', async () => {
+  const HOUR = 3_600_000;
+  const turn = { project: 'a', lane: 'interactive', tokens: 500 } as const;
+  const usedUp = { tokens: { limit: 1000, remaining: 0, resetMs: 86_400_000 }, requests: undefined };
+
+  it.each([
+    ['told by headers as well', usedUp],
+    ['told by the refusal alone', undefined],
+  ])(
+    'are asked about once a minute when used up, %s; who comes meanwhile is told at once',
+    async (_, limits) => {
+      const clock = new VirtualClock();
+      const pacer = new Pacer(clock, tooLong);
+      const began = clock.now();
+      const ask = async (lane: Lane) => {
+        const passage = await pacer.enter({ ...turn, lane }, never);
+        if (limits) passage.hear(limits);
+        passage.refused(HOUR - (clock.now() - began));
+        passage.leave();
+      };
+      for (const asked of [0, 61_000, 122_000]) {
+        await clock.run(clock.sleep(began + asked - clock.now()));
+        await ask('interactive');
+        for (const lane of ['interactive', 'bulk'] as const) {
+          await expect(ask(lane)).rejects.toThrow(`come back in ${HOUR - asked} ms`);
+        }
+      }
+      expect(clock.sleeping).toBe(0);
+    },
+  );
+
+  it('are told to who was waiting already', async () => {
     const clock = new VirtualClock();
-    const pacer = new Pacer(clock);
-    const usedUp = { tokens: { limit: 1000, remaining: 0, resetMs: 86_400_000 }, requests: undefined };
-    const began = clock.now();
-    const ask = async () => {
-      const passage = await pacer.enter({ project: 'a', lane: 'interactive', tokens: 500 }, never);
-      passage.hear(usedUp);
-      passage.refused(3_600_000);
+    const pacer = new Pacer(clock, tooLong);
+    const bulk = { ...turn, lane: 'bulk' } as const;
+    const passage = await pacer.enter(bulk, never);
+    // Bulk sends one until anything is known.
+    const waiting = [pacer.enter(bulk, never), pacer.enter({ ...bulk, project: 'b' }, never)];
+    passage.refused(HOUR);
+    passage.leave();
+    for (const each of waiting) await expect(each).rejects.toThrow('come back in 3600000 ms');
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('are over when a request goes well, or the time has come', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(clock, tooLong);
+    const early = await pacer.enter(turn, never);
+    const refuse = async () => {
+      const passage = await pacer.enter(turn, never);
+      passage.refused(HOUR);
       passage.leave();
-      return clock.now() - began;
     };
-    const asked: number[] = [];
-    const asking = (async () => {
-      for (let turn = 0; turn < 3; turn++) asked.push(await ask());
-    })();
-    await clock.run(asking);
-    expect(asked).toEqual([0, 61_000, 122_000]);
+    await refuse();
+    // One that was sent before the refusal says nothing of it.
+    early.leave();
+    await expect(pacer.enter(turn, never)).rejects.toThrow('come back in 3600000 ms');
+    await clock.run(clock.sleep(61_000));
+    (await pacer.enter(turn, never)).leave();
+    (await pacer.enter(turn, never)).leave();
+    await refuse();
+    await clock.run(clock.sleep(HOUR));
+    (await pacer.enter(turn, never)).leave();
+  });
+
+  it('leave room for what is small enough', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(clock, tooLong);
+    const passage = await pacer.enter({ ...turn, tokens: 900 }, never);
+    passage.hear({ tokens: { limit: 1000, remaining: 100, resetMs: 86_400_000 }, requests: undefined });
+    passage.refused(HOUR);
+    passage.leave();
+    (await pacer.enter({ ...turn, tokens: 50 }, never)).leave();
   });
 });
 
@@ -256,7 +311,7 @@ describe('a clock that is set back', () => {
           woken.push(resolve);
         }),
     };
-    const pacer = new Pacer(clock);
+    const pacer = new Pacer(clock, tooLong);
     const first = await pacer.enter({ project: 'a', lane: 'interactive', tokens: 5 }, never);
     first.refused(2_000);
     first.leave();

@@ -42,7 +42,7 @@ const RESERVE = 0.05;
 const PUT_BY = 1 / 9;
 /** After a refusal that does not say how long. */
 const UNTOLD_PAUSE_MS = 1000;
-/** No limit of so much a minute asks for more. Limits of a day do: then one is sent now and then, and says so. */
+/** No limit of so much a minute asks for more. Limits of a day do: then one is sent now and then, in case they are lifted. */
 const MOST_WAIT_MS = 61_000;
 
 /**
@@ -51,6 +51,7 @@ const MOST_WAIT_MS = 61_000;
  */
 export class Pacer {
   readonly #clock: Clock;
+  readonly #refusal: (waitMs: number) => Error;
   readonly #time: ForwardTime;
   readonly #queues = { interactive: new FairQueue<Waiting>(), bulk: new FairQueue<Waiting>() };
   readonly #out = { interactive: 0, bulk: 0 };
@@ -63,6 +64,8 @@ export class Pacer {
   #heardAnything = false;
   #pausedUntil = 0;
   #bulkPausedUntil = 0;
+  /** Of a refusal that asked for a longer pause than anybody is kept waiting for. */
+  #longPause = { until: 0, isForAll: false, after: 0 };
   #lastAdmittedAt = 0;
   #putBy = 0;
   #sequence = 0;
@@ -71,8 +74,10 @@ export class Pacer {
   #alarm: AbortController | undefined;
   #closed: { reason: unknown } | undefined;
 
-  constructor(clock: Clock) {
+  /** @param refusal of a request for which the provider wants so long a pause that it is not kept waiting */
+  constructor(clock: Clock, refusal: (waitMs: number) => Error) {
     this.#clock = clock;
+    this.#refusal = refusal;
     this.#time = new ForwardTime(clock);
   }
 
@@ -81,7 +86,10 @@ export class Pacer {
     return this.#tokens.limit;
   }
 
-  /** Resolves when the request may be sent. @throws the signal's reason, or that of the end; nothing was used then */
+  /**
+   * Resolves when the request may be sent.
+   * @throws the signal's reason, that of the end, or a refusal: nothing was used then
+   */
   enter(turn: Turn, signal: AbortSignal): Promise<Passage> {
     return new Promise((resolve, reject) => {
       if (signal.aborted || this.#closed) {
@@ -127,6 +135,7 @@ export class Pacer {
     this.#alarm = undefined;
     for (;;) {
       const now = this.#time.now();
+      if (this.#turnAway('interactive', now) || this.#turnAway('bulk', now)) continue;
       const small = this.#wait('interactive', now);
       if (small === 0) {
         this.#admit('interactive', now);
@@ -142,15 +151,29 @@ export class Pacer {
     }
   }
 
+  /** Refuses the next of a lane if the provider asked for a long pause: its caller is told when to come back. */
+  #turnAway(lane: Lane, now: number): boolean {
+    const { until, isForAll } = this.#longPause;
+    const next = this.#queues[lane].peek();
+    if (!next || now >= until || now >= this.#lastAdmittedAt + MOST_WAIT_MS) return false;
+    if (!isForAll && this.#ownWait(lane, next, now) <= MOST_WAIT_MS) return false;
+    next.leave(this.#refusal(until - now));
+    return true;
+  }
+
   /** Milliseconds until the next of a lane may go; infinite while that depends on something other than time. */
   #wait(lane: Lane, now: number): number {
     const next = this.#queues[lane].peek();
     const most = lane === 'bulk' ? this.#mostBulk : MOST_INTERACTIVE;
     if (!next || this.#out[lane] >= most) return Number.POSITIVE_INFINITY;
     const until = lane === 'bulk' ? Math.max(this.#pausedUntil, this.#bulkPausedUntil) : this.#pausedUntil;
-    const own = lane === 'bulk' ? this.#bulkWait(next, now) : this.#smallWait(next, now);
+    const own = this.#ownWait(lane, next, now);
     if (!Number.isFinite(own)) return own;
     return Math.max(0, Math.min(Math.max(until - now, own), this.#lastAdmittedAt + MOST_WAIT_MS - now));
+  }
+
+  #ownWait(lane: Lane, next: Waiting, now: number): number {
+    return lane === 'bulk' ? this.#bulkWait(next, now) : this.#smallWait(next, now);
   }
 
   #smallWait({ tokens }: Waiting, now: number): number {
@@ -201,7 +224,7 @@ export class Pacer {
         isOut = false;
         this.#out[lane] -= 1;
         this.#unheard = this.#unheard.filter((sent) => sent.sequence !== sequence);
-        if (!wasRefused) this.#wentWell(lane);
+        if (!wasRefused) this.#wentWell(lane, sequence);
         this.#advance();
       },
     };
@@ -231,14 +254,18 @@ export class Pacer {
     const isExplained = this.#tokens.waitFor(tokens, 0, now) > 0 || this.#requests.waitFor(1, 0, now) > 0;
     this.#bulkPausedUntil = Math.max(this.#bulkPausedUntil, until);
     if (!isExplained) this.#pausedUntil = Math.max(this.#pausedUntil, until);
+    if (retryAfterMs > MOST_WAIT_MS) {
+      this.#longPause = { until: now + retryAfterMs, isForAll: !isExplained, after: this.#sequence };
+    }
     this.#know();
     this.#mostBulk = Math.max(1, this.#mostBulk >> 1);
     this.#well = 0;
   }
 
   /** One more at a time for each full round that went well. */
-  #wentWell(lane: Lane): void {
+  #wentWell(lane: Lane, sequence: number): void {
     this.#know();
+    if (sequence > this.#longPause.after) this.#longPause.until = 0;
     if (lane === 'bulk') this.#gap.succeeded();
     if (lane !== 'bulk' || this.#mostBulk >= MOST_BULK || ++this.#well < this.#mostBulk) return;
     this.#mostBulk += 1;
