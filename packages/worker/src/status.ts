@@ -15,6 +15,7 @@ export interface PipelineStatus {
   /** Batches whose lease is running, by worker. */
   workers: { workerId: string; batches: number; chunks: number; leaseExpiresAt: string }[];
   failures: { code: string; chunks: number; message: string }[];
+  /** When the next waiting chunk is due: now at the earliest. Null when none waits. */
   dueAt: string | null;
 }
 
@@ -50,6 +51,7 @@ export function pipelineStatus(database: Database, now = Date.now()): PipelineSt
        FROM chunks WHERE state = 'failed_embedding' GROUP BY error_code ORDER BY chunks DESC`,
     )
     .all();
+  const { dueAt: due } = createBacklog(database)();
   return {
     jobs: byState('jobs'),
     chunks: byState('chunks'),
@@ -59,6 +61,6 @@ export function pipelineStatus(database: Database, now = Date.now()): PipelineSt
     })),
     workers: workers.map((worker) => ({ ...worker, leaseExpiresAt: instant(worker.leaseExpiresAt) ?? '' })),
     failures,
-    dueAt: instant(createBacklog(database)().dueAt),
+    dueAt: due === null ? null : instant(Math.max(due, now)),
   };
 }
