@@ -59,7 +59,7 @@ test('it tells where it is, and stops in order on a signal', MINUTE, async () =>
 });
 
 test(
-  'a mode without a usable provider, and another secret than the last, are told at the start',
+  'a mode without a usable provider, another secret than the last, and a misspelt variable are told at the start',
   MINUTE,
   async () => {
     const real = { WEIGHBRIDGE_MODE: 'real', WEIGHBRIDGE_SECRET: 'the secret of the first start' };
@@ -76,9 +76,11 @@ test(
     gateway = await startGateway(folder.path, {
       ...QUIET,
       WEIGHBRIDGE_SECRET: 'the secret of the second start',
+      WEIGHBRIDGE_MOD: 'mock',
     });
     const { stderr } = await gateway.stop('SIGINT');
     expect(stderr).toContain('is not that of the last start.');
+    expect(stderr).toContain('WEIGHBRIDGE_MOD means nothing here (did you mean WEIGHBRIDGE_MODE?).');
     gateway = undefined;
   },
 );
@@ -102,7 +104,16 @@ test(
     expect(taken).toMatchObject({ code: 1, stdout: '' });
     expect(taken.stderr).toMatch(new RegExp(`^error Port ${port} .* \\[PORT_IN_USE\\]\n$`));
     server.close();
-    const wrong = await start(['--port', '99999', '--json'], { WEIGHBRIDGE_MODE: 'fast' }).done;
+    for (const option of ['--port', '--dashboard-port']) {
+      const misused = await start([option, '99999', '--json'], { WEIGHBRIDGE_PORT: '0' }).done;
+      expect(misused.code).toBe(2);
+      expect(JSON.parse(misused.stderr).error).toMatchObject({
+        code: 'USAGE',
+        message: `${option} is "99999"; write a whole number from 0 to 65535.`,
+      });
+    }
+    const environment = { WEIGHBRIDGE_PORT: '99999', WEIGHBRIDGE_MODE: 'fast' };
+    const wrong = await start(['--json'], environment).done;
     expect(wrong.code).toBe(1);
     expect(JSON.parse(wrong.stderr).error).toMatchObject({
       code: 'CONFIG_INVALID',

@@ -4,8 +4,10 @@ import { CliError } from '../command-line/cli-error.ts';
 import { EXIT, type ExitCode } from '../command-line/exit-codes.ts';
 import { type Interrupt, watchInterrupts } from '../command-line/interrupt.ts';
 import type { Terminal } from '../command-line/terminal.ts';
+import { whole } from '../embed/settings.ts';
 import { connectAsAdmin } from '../gateway/connect.ts';
 import type { Surroundings } from '../gateway/place.ts';
+import { unknownVariables } from '../gateway/variables.ts';
 import { banner, commandName, type Started } from '../start/banner.ts';
 import { type Dashboard, isDashboardBuilt, startDashboard } from '../start/dashboard.ts';
 import { claimablePort } from '../start/free-port.ts';
@@ -36,6 +38,7 @@ export async function start(
     dashboard = await tryDashboard(dashboardPort, config, gateway, { terminal, interrupt });
     const { started, problem } = await describeStart(gateway, dashboard, config, around);
     terminal.result(started, () => banner(started, commandName(around.env), terminal.style));
+    for (const unknown of unknownVariables(around.env)) terminal.warn(`${unknown}.`);
     if (problem !== undefined) terminal.warn(`${problem} Until then every call is refused.`);
     if (gateway.secretChanged) {
       terminal.warn(
@@ -64,14 +67,18 @@ export async function start(
 function configOf(options: StartOptions, { env, cwd }: Surroundings): GatewayConfig {
   const chosen = {
     ...env,
-    ...(options.port === undefined ? {} : { WEIGHBRIDGE_PORT: options.port }),
-    ...(options.dashboardPort === undefined ? {} : { WEIGHBRIDGE_DASHBOARD_PORT: options.dashboardPort }),
+    ...portOf('WEIGHBRIDGE_PORT', '--port', options.port),
+    ...portOf('WEIGHBRIDGE_DASHBOARD_PORT', '--dashboard-port', options.dashboardPort),
     ...(options.dataDir === undefined ? {} : { WEIGHBRIDGE_DATA_DIR: options.dataDir }),
   };
   const config = loadConfig(chosen, cwd);
   // Someone is looking at the terminal: the banner and what goes wrong, not a line for every call.
   const quiet = process.stderr.isTTY && !env.WEIGHBRIDGE_LOG_LEVEL;
   return quiet ? { ...config, logLevel: 'warn' } : config;
+}
+
+function portOf(variable: string, option: string, given: string | undefined): Record<string, string> {
+  return given === undefined ? {} : { [variable]: String(whole(option, given, 0, 65_535)) };
 }
 
 /** Found out before the gateway opens anything. @throws CliError DASHBOARD_NOT_BUILT, PORT_IN_USE */

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Surroundings } from '../gateway/place.ts';
+import { KNOWN_VARIABLES, unknownVariables } from '../gateway/variables.ts';
 import { bytes } from '../present/quantity.ts';
 import { isDashboardBuilt } from '../start/dashboard.ts';
 import { type Check, fail, ok, warn } from './check.ts';
@@ -95,36 +96,18 @@ function dashboard(): Check {
 
 const SECRET = /KEY$|SECRET$|PASSWORD$|_URL$/;
 
-const KNOWN: ReadonlySet<string> = new Set([
-  'OPENAI_API_KEY',
-  'OPENAI_BASE_URL',
-  'WEIGHBRIDGE_HOST',
-  'WEIGHBRIDGE_PORT',
-  'WEIGHBRIDGE_DASHBOARD_PORT',
-  'WEIGHBRIDGE_DATA_DIR',
-  'WEIGHBRIDGE_MODE',
-  'WEIGHBRIDGE_ADMIN_PASSWORD',
-  'WEIGHBRIDGE_SECRET',
-  'WEIGHBRIDGE_LOG_LEVEL',
-  'WEIGHBRIDGE_DATABASE_URL',
-  'WEIGHBRIDGE_URL',
-  'WEIGHBRIDGE_KEY',
-]);
-
 /** What this shell would hand to a gateway; a misspelt name would otherwise be passed over in silence. */
 function environment({ env }: Surroundings): Check {
   const name = 'environment';
-  const set = Object.keys(env).filter(
-    (key) => env[key] && (KNOWN.has(key) || key.startsWith('WEIGHBRIDGE_')),
-  );
-  const unknown = set.filter((key) => !KNOWN.has(key));
+  const unknown = unknownVariables(env);
   if (unknown.length > 0) {
     return warn(
       name,
-      `${unknown.join(', ')} means nothing here`,
-      `Check the spelling; known are ${[...KNOWN].join(', ')}.`,
+      unknown.join('; '),
+      `Check the spelling; known are ${[...KNOWN_VARIABLES].join(', ')}.`,
     );
   }
+  const set = Object.keys(env).filter((key) => env[key] && KNOWN_VARIABLES.has(key));
   if (set.length === 0) return ok(name, 'nothing is set; defaults and stored settings are in force');
   const shown = set.map((key) =>
     SECRET.test(key) && key !== 'OPENAI_BASE_URL' ? `${key}=…` : `${key}=${env[key]}`,

@@ -114,15 +114,18 @@ const environment = z.object({
     .optional(),
 });
 
+/** Every variable that a gateway reads. */
+export const GATEWAY_VARIABLES: readonly string[] = Object.keys(environment.shape);
+
 /**
  * Reads the environment; an empty variable counts as not set.
  * @throws ConfigError CONFIG_INVALID naming every variable that cannot be used, and what is allowed
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): GatewayConfig {
   const set = Object.fromEntries(
-    Object.keys(environment.shape)
-      .map((name) => [name, VERBATIM.has(name) ? env[name] : env[name]?.trim()] as const)
-      .filter(([, value]) => value !== undefined && value.trim() !== ''),
+    GATEWAY_VARIABLES.map(
+      (name) => [name, VERBATIM.has(name) ? env[name] : env[name]?.trim()] as const,
+    ).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const parsed = environment.safeParse(set);
   if (!parsed.success) throw new ConfigError(problemsOf(parsed.error, set));
