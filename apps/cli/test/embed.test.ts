@@ -124,6 +124,27 @@ test('two megabytes of real text in mock mode: every chunk once, nothing paid', 
   expect(journal().requests).toBe(0);
 });
 
+test('files of which none is text are no run that is done', MINUTE, async () => {
+  writeFileSync(join(cwd, 'binary.md'), Buffer.from([0x89, 0x50, 0, 0xff, 0xfe, 0, 1, 2]));
+  for (const args of [
+    ['embed', 'binary.md', '--yes', '-o', 'none.jsonl'],
+    ['quote', 'binary.md'],
+  ]) {
+    const { code, stdout, stderr } = await run(...args, '--json');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    const told = stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told.at(-1).error).toMatchObject({
+      code: 'NO_DOCUMENTS',
+      message: expect.stringContaining('1 file found, and each was skipped for the reason above'),
+      facts: { skipped: 1 },
+    });
+    expect(JSON.stringify(told)).toContain('binary.md');
+  }
+});
+
 test('a quote and a dry run send nothing and write nothing', MINUTE, async () => {
   await setMode('real');
   const quote = await json('quote', 'corpus/markdown');

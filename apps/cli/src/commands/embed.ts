@@ -17,7 +17,7 @@ import {
   vectorEncoding,
 } from '../embed/settings.ts';
 import { type Outcome, outcomeAsJson, outcomeAsText, outcomeExitCode, stopReport } from '../embed/summary.ts';
-import { type Weight, weigh } from '../embed/weigh.ts';
+import { assertDocuments, type Weight, weigh } from '../embed/weigh.ts';
 import { whatFits } from '../embed/what-fits.ts';
 import { type Connection, type ConnectionOptions, connect } from '../gateway/connect.ts';
 import type { Surroundings } from '../gateway/place.ts';
@@ -104,13 +104,7 @@ async function weighJob({ job, settings, connection, file, interrupt, terminal }
     onProgress: () => undefined,
   });
   for (const problem of weight.problems) terminal.warn(`${problem.outcome} ${problem.message}`);
-  if (weight.documents === 0 && weight.problems.length === 0) {
-    throw new CliError({
-      code: 'NO_DOCUMENTS',
-      message:
-        'There are no files to read under these paths. Hidden files, .git and node_modules are passed over.',
-    });
-  }
+  assertDocuments(weight);
   return weight;
 }
 

@@ -5,7 +5,7 @@ import type { Terminal } from '../command-line/terminal.ts';
 import { openJob } from '../embed/job.ts';
 import { weightAsJson, weightAsText } from '../embed/present-weight.ts';
 import { type ReadingOptions, readingSettings } from '../embed/settings.ts';
-import { weigh } from '../embed/weigh.ts';
+import { assertDocuments, weigh } from '../embed/weigh.ts';
 import { type ConnectionOptions, connect } from '../gateway/connect.ts';
 import type { Surroundings } from '../gateway/place.ts';
 
@@ -31,8 +31,9 @@ export async function quote(
       onProgress: () => undefined,
     });
     for (const problem of weight.problems) terminal.warn(`${problem.outcome} ${problem.message}`);
+    assertDocuments(weight);
     if (weight.chunks === 0) {
-      throw new CliError({ code: 'NO_DOCUMENTS', message: 'There is nothing to weigh under these paths.' });
+      throw new CliError({ code: 'NO_DOCUMENTS', message: 'There is no text to weigh under these paths.' });
     }
     terminal.result(weightAsJson(weight), () => weightAsText(weight, terminal.style));
     return EXIT.ok;

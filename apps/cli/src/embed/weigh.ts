@@ -4,6 +4,7 @@ import type { ChunkEvent } from '../chunks/stream.ts';
 import { CliError } from '../command-line/cli-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import type { FileProblem } from '../documents/document.ts';
+import { counted } from '../present/quantity.ts';
 import type { Pin } from '../vector-files/vector-file.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { inOrder } from './pipeline.ts';
@@ -112,6 +113,19 @@ export async function weigh(options: WeighOptions): Promise<Weight> {
   if (options.signal.aborted) throw stopped();
   if (failure !== undefined) throw failure;
   return weight;
+}
+
+/** @throws CliError NO_DOCUMENTS when no file could be read as text: a run that did nothing must not look done. */
+export function assertDocuments({ documents, problems }: Weight): void {
+  if (documents > 0 || problems.some(({ outcome }) => outcome === 'failed')) return;
+  throw new CliError({
+    code: 'NO_DOCUMENTS',
+    message:
+      problems.length === 0
+        ? 'There are no files to read under these paths. Hidden files, .git and node_modules are passed over.'
+        : `There is nothing to embed under these paths: ${counted(problems.length, 'file')} found, and each was skipped for the reason above.`,
+    facts: { skipped: problems.length },
+  });
 }
 
 /**
