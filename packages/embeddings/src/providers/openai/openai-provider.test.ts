@@ -248,6 +248,24 @@ describe('an answer', () => {
     expect(error.message).toContain('400 (too_odd)');
   });
 
+  test('after a byte order mark is read as well, and so is a refusal', async () => {
+    const { host } = await serve((asked, response) => {
+      const refused = asked.headers['x-client-request-id'] === 'refuse';
+      const body = refused
+        ? ownError('invalid_request_error', 'too_odd')
+        : { data: [{ index: 0, embedding: embedding() }], usage: { total_tokens: 2 } };
+      response.writeHead(refused ? 400 : 200, { 'content-type': 'application/json' });
+      response.end(`\ufeff${JSON.stringify(body)}`);
+    });
+    const { vectors, meteredTokens } = await provider(host).embed(request());
+    expect({ vectors, meteredTokens }).toEqual({
+      vectors: [new Float32Array(4).fill(0.5)],
+      meteredTokens: 2,
+    });
+    const error = await failureOf(provider(host).embed(request({ correlationId: 'refuse' })));
+    expect(error.message).toContain('400 (too_odd)');
+  });
+
   test('of numbers, from a server that knows no base64, is read as well', async () => {
     const { host } = await serve((_, response) =>
       respond(response, 200, { data: [{ index: 0, embedding: [0.25, -0.5] }], usage: { total_tokens: 2 } }),

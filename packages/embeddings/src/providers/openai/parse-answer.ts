@@ -77,9 +77,10 @@ export function meteredTokens(usage: unknown): number | undefined {
   return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens > 0 ? tokens : undefined;
 }
 
+/** A byte order mark before it is passed over, as fetch does. @returns undefined for what is no JSON */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch {
     return undefined;
   }
