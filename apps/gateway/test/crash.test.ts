@@ -137,7 +137,7 @@ describe('a disk that is full', () => {
     await setUp.ended;
     // No file may grow beyond half a megabyte: the ledger's log meets that after a while.
     const full = runGateway(env, 'ulimit -f 512');
-    const { admin } = await clientOfProcess(full, dataDir);
+    const { admin, url } = await clientOfProcess(full, dataDir);
     let answered = 0;
     const refusals: Awaited<ReturnType<typeof refusalOf>>[] = [];
     for (let call = 0; call < 2000 && refusals.length < 3; call += 1) {
@@ -159,6 +159,11 @@ describe('a disk that is full', () => {
     }
     expect(answered).toBeGreaterThan(0);
     expect(stub.journal.entries()).toHaveLength(answered);
+    const ready = await fetch(`${url}/readyz`);
+    expect({ status: ready.status, body: await ready.json() }).toMatchObject({
+      status: 503,
+      body: { status: 'not ready', problems: [{ code: 'LEDGER_UNAVAILABLE' }] },
+    });
     full.child.kill('SIGKILL');
     await full.ended;
 

@@ -3,6 +3,7 @@ import { failureReason, storageUnavailable } from './files/failure.ts';
 import type { Hosts } from './hosts.ts';
 import { keepingOver } from './keeping/keeping-store.ts';
 import { TOUCH_EVERY_MS } from './keys/key-writer.ts';
+import { LostHolds } from './ledger/lost-holds.ts';
 import type {
   AlertStore,
   AnswerStore,
@@ -33,8 +34,9 @@ export interface StoresParts {
 export function storesOverHosts(parts: StoresParts): Stores {
   const { hosts, direct, vectors, files, clock, recovered, close } = parts;
   const { writer, reader } = hosts;
+  const lostHolds = new LostHolds();
   return {
-    ledger: ledgerOver(hosts, clock),
+    ledger: ledgerOver(hosts, clock, lostHolds),
     recall: vectors,
     answers: answersOver(hosts, clock),
     catalogue: catalogueOver(hosts, direct),
@@ -98,6 +100,7 @@ export function storesOverHosts(parts: StoresParts): Stores {
     webhooks: webhooksOver(hosts),
     recovered,
     async ping() {
+      lostHolds.assertNone();
       await Promise.all([reader.call('ping'), writer.call('ping'), hosts.recall.call('stats')]);
       await looking(() => direct.settings.mode());
     },
@@ -105,9 +108,9 @@ export function storesOverHosts(parts: StoresParts): Stores {
   };
 }
 
-function ledgerOver({ writer }: Hosts, clock: { now(): number }): Ledger {
+function ledgerOver({ writer }: Hosts, clock: { now(): number }, lostHolds: LostHolds): Ledger {
   return {
-    hold: (requests) => writer.call('hold', requests, clock.now()),
+    hold: (requests) => lostHolds.watch(writer.call('hold', requests, clock.now())),
     close: (outcomes, { soon = false } = {}) =>
       soon
         ? writer.callSoon('closeAttempts', outcomes, clock.now())

@@ -46,7 +46,7 @@ export interface Stores {
   webhooks: WebhookStore;
   /** What opening found: holds of a dead process that became uncertain. */
   recovered: { uncertain: number };
-  /** A quick write-free check that the database answers. @throws StorageError */
+  /** Checks that the databases answer, and that the ledger's takes writes. @throws StorageError */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -185,7 +185,7 @@ export const PATHS = {
   '/readyz': {
     get: {
       operationId: 'ready',
-      summary: 'The gateway can take calls',
+      summary: 'The gateway can take calls: its databases answer, and the ledger’s disk takes writes',
       security: [],
       responses: {
         200: answer('It can.', json('Ready')),

@@ -1,6 +1,6 @@
 import { StorageError } from '@weighbridge/embeddings';
 import Fastify from 'fastify';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { healthRoutes } from './health.ts';
 
 async function ask(path: string, ping: () => Promise<void>, isClosing = () => false) {
@@ -22,6 +22,21 @@ describe('health', () => {
 
   it('is ready while the database answers', async () => {
     expect(await ask('/readyz', fine)).toEqual({ status: 200, body: { status: 'ready' } });
+  });
+
+  it('finds out once a second, however often it is asked', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const ping = vi.fn().mockResolvedValueOnce(undefined).mockImplementation(broken);
+    const app = Fastify();
+    healthRoutes(app, { stores: { ping }, isClosing: () => false });
+    const status = async () => (await app.inject('/readyz')).statusCode;
+    expect(await Promise.all(Array.from({ length: 20 }, status))).toEqual(new Array(20).fill(200));
+    vi.advanceTimersByTime(999);
+    expect(await status()).toBe(200);
+    vi.advanceTimersByTime(1);
+    expect(await status()).toBe(503);
+    expect(ping).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
   });
 
   it('says what is wrong, and never the text of an unknown error', async () => {

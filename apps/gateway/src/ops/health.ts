@@ -4,20 +4,32 @@ import type { FastifyInstance } from 'fastify';
 
 /** A database that takes longer than this is not ready. */
 const PING_TIMEOUT_MS = 2000;
+/** What was found is said again for so long: finding out writes to the disk, and anybody may ask. */
+const KNOWN_FOR_MS = 1000;
 
 export interface HealthDeps {
   stores: Pick<Stores, 'ping'>;
   isClosing(): boolean;
 }
 
-/** `/healthz`: the process is up. `/readyz`: it can take calls; otherwise 503 and what is wrong. Neither needs a key. */
+/**
+ * `/healthz`: the process is up. `/readyz`: it can take calls, the ledger's disk takes writes; otherwise 503 and what is
+ * wrong. Neither needs a key.
+ */
 export function healthRoutes(app: FastifyInstance, { stores, isClosing }: HealthDeps): void {
+  let known: { since: number; problem: ReturnType<typeof storesProblem> } | undefined;
+  const knownProblem = () => {
+    const now = performance.now();
+    if (!known || now - known.since >= KNOWN_FOR_MS) known = { since: now, problem: storesProblem(stores) };
+    return known.problem;
+  };
+
   app.get('/healthz', async () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {
     const problem = isClosing()
       ? { code: 'SHUTTING_DOWN', message: 'The gateway is shutting down.' }
-      : await storesProblem(stores);
+      : await knownProblem();
     if (problem === undefined) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready', problems: [problem] });
   });
