@@ -30,6 +30,7 @@ import { logFirstLines } from './lifecycle/first-lines.ts';
 import { createIds } from './lifecycle/ids.ts';
 import { listen, urlOf } from './lifecycle/listen.ts';
 import { keepPruning } from './lifecycle/prune.ts';
+import { recallRates } from './lifecycle/recall-rates.ts';
 import { finishWork } from './lifecycle/shutdown.ts';
 import { systemClock } from './lifecycle/system-clock.ts';
 import { createLogger } from './logging/logger.ts';
@@ -156,6 +157,7 @@ export async function startGateway(
     ...(options.retry === undefined ? {} : { retry: options.retry }),
   });
   opened.defer(() => engine.close());
+  await recallRates(stores, engine, startedAt);
 
   const live = createLiveHub(clock.now);
   let url = urlOf(config.host, config.port);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, gatewayFor, refusalOf, shared, stubFor } from './harness.ts';
+import {
+  type Client,
+  gatewayFor,
+  refusalOf,
+  shared,
+  stubFor,
+  type TestGateway,
+  temporaryDirectory,
+} from './harness.ts';
 
 const stub = shared((undo) => stubFor({}, undo));
 const gateway = shared((undo) => gatewayFor({ stub: stub() }, undo));
@@ -154,5 +162,43 @@ describe('setting a limit', () => {
       expect(await ask(admin, 'global', limit)).toMatchObject({ code: 'INVALID_REQUEST' });
     }
     expect((await ask(client, 'global', 1)).code).toBe('ADMIN_ONLY');
+  });
+});
+
+describe('a limit over a restart', () => {
+  it('goes on from what the ledger knows: cached, repeated and failed calls too, and no other’s', async () => {
+    const own = await stubFor();
+    const dataDir = temporaryDirectory();
+    const first = await gatewayFor({ stub: own, dataDir });
+    const limited = await first.key('limited');
+    const free = await first.key('free');
+    const hourly = { scope: 'key:limited', period: 'hour' } as const;
+    await embed(first.as(limited), 'before there was a limit');
+    await first.admin.rateLimits.set.mutate({ ...hourly, metric: 'requests', limit: 4 });
+    await first.admin.rateLimits.set.mutate({ ...hourly, metric: 'tokens', limit: 1000 });
+    // 2, 2 from the cache, and 6 of which an attempt was refused and made again.
+    await embed(first.as(limited), 'hello world');
+    await embed(first.as(limited), 'hello world');
+    own.faults.next('server_error');
+    await first
+      .as(limited)
+      .embeddings.embed.mutate({ inputs: ['hello there', 'hello there', 'hello again'] });
+    await embed(first.as(free), 'somebody else');
+    const used = async (gateway: TestGateway) =>
+      (await gateway.admin.rateLimits.list.query()).map(({ metric, used }) => [metric, used]).sort();
+    const before = await used(first);
+    expect(before).toEqual([
+      ['requests', 3],
+      ['tokens', 10],
+    ]);
+    await first.close();
+
+    const second = await gatewayFor({ stub: own, dataDir });
+    expect(await used(second)).toEqual(before);
+    await embed(second.as(limited), 'the fourth');
+    const refusal = await refusalOf(embed(second.as(limited), 'the fifth'));
+    expect(refusal).toMatchObject({ code: 'RATE_LIMITED', facts: { used: 4, limit: 4 } });
+    expect(refusal.retryAfterMs).toBeGreaterThan(3_400_000);
+    await embed(second.as(free), 'somebody else again');
   });
 });

@@ -61,6 +61,7 @@ export function storesOverHosts(parts: StoresParts): Stores {
       series: (edges, filter) => reader.call('spendSeries', edges, filter),
       breakdown: (filter, by) => reader.call('spendBreakdown', filter, by),
       origins: () => reader.call('spendOrigins'),
+      calls: (filter) => reader.call('spendCalls', filter),
       lines: (options) => reader.call('ledgerLines', options),
     },
     budgets: {

@@ -126,6 +126,23 @@ export interface LinePage {
   order?: 'oldest' | 'newest';
 }
 
+export interface CallFilter {
+  /** Calls whose first line was placed then or later. */
+  from: number;
+  /** Length of the steps of time that they are counted in. */
+  stepMs: number;
+  projectId?: string;
+  keyId?: string;
+}
+
+export interface CallCount {
+  /** First ms of the step. */
+  at: number;
+  calls: number;
+  /** Exact tokens of all their inputs, paid for or not. */
+  tokens: number;
+}
+
 export interface SpendReader {
   summary(filter: SpendFilter): Promise<SpendSummary>;
   /** Consecutive buckets between the given edges (ascending instants; n edges give n - 1 buckets). */
@@ -134,6 +151,8 @@ export interface SpendReader {
   breakdown(filter: SpendFilter, by: SpendDimension): Promise<SpendBreakdown>;
   /** Sums of all time by project, provider and model, in the order in which they were first seen. */
   origins(): Promise<SpendOrigin[]>;
+  /** How many calls there were, step by step; steps without any are left out. */
+  calls(filter: CallFilter): Promise<CallCount[]>;
   /** Ledger lines, `limit` at a time; `cursor` reads on, and is null on the last page. */
   lines(options: LineFilter & LinePage): Promise<{ items: LedgerLine[]; cursor: number | null }>;
 }

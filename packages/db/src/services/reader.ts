@@ -13,6 +13,7 @@ import { QualityReports } from '../quality/quality-reader.ts';
 import { RateLimitReader } from '../rate-limits/rate-limit-reader.ts';
 import { RetentionReader } from '../retention/retention-reader.ts';
 import { SpendBreakdowns } from '../spend/breakdown.ts';
+import { CallCounts } from '../spend/calls.ts';
 import { LedgerLines } from '../spend/lines.ts';
 import { SpendSummaries } from '../spend/summary.ts';
 import type { UnavailableFor } from '../threads/caller.ts';
@@ -27,6 +28,7 @@ export interface ReaderData {
 function readerOperations(connection: Connection) {
   const spend = new SpendSummaries(connection);
   const shares = new SpendBreakdowns(connection);
+  const calls = new CallCounts(connection);
   const lines = new LedgerLines(connection);
   const budgets = new BudgetReader(connection);
   const quality = new QualityReports(connection);
@@ -47,6 +49,7 @@ function readerOperations(connection: Connection) {
     spendSeries: spend.series.bind(spend),
     spendBreakdown: shares.by.bind(shares),
     spendOrigins: shares.origins.bind(shares),
+    spendCalls: calls.since.bind(calls),
     ledgerLines: lines.list.bind(lines),
     budgets: budgets.list.bind(budgets),
     budgetsJustEnded: budgets.justEnded.bind(budgets),

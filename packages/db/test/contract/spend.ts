@@ -26,6 +26,36 @@ export function spendContract(open: Open): void {
     });
   });
 
+  it('counts calls and what they weighed, step by step, however they were answered', async () => {
+    const s = scene();
+    const from = s.clock.now();
+    await s.hold(1n, { callId: 'early' });
+    s.clock.at += MINUTE;
+    const later = s.clock.now();
+    // One call of two requests, one of them made twice, with some from the cache.
+    await s.hold(1n, { callId: 'call', keyId: 'key-1', tokens: 30 });
+    await s.hold(1n, { callId: 'call', keyId: 'key-1', tokens: 20, batch: 1 });
+    await s.hold(1n, { callId: 'call', keyId: 'key-1', tokens: 20, batch: 1, attempt: 2 });
+    const free = { callId: 'call', keyId: 'key-1' };
+    await s.stores.ledger.post([
+      s.free('recalled', { ...free, tokens: 7 }),
+      s.free('deduplicated', { ...free, tokens: 3 }),
+      s.free('truncated', { ...free, tokens: 999 }),
+    ]);
+    await s.stores.ledger.post([s.free('free', { callId: 'other', tokens: 5 })]);
+    await s.stores.ledger.drained();
+    const { project: projectId } = s;
+    const stepMs = MINUTE;
+    const step = (at: number) => at - (at % stepMs);
+    const calls = (more: object) => s.stores.spend.calls({ from, stepMs, projectId, ...more });
+    expect(await calls({})).toEqual([
+      { at: step(from), calls: 1, tokens: 50 },
+      { at: step(later), calls: 2, tokens: 65 },
+    ]);
+    expect(await calls({ from: later, keyId: 'key-1' })).toEqual([{ at: step(later), calls: 1, tokens: 60 }]);
+    expect(await calls({ projectId: 'nobody' })).toEqual([]);
+  });
+
   it('counts a billed attempt that failed as failed, and its money as spent', async () => {
     const s = scene();
     const id = await s.hold(100n);
@@ -359,7 +389,7 @@ export function spendContract(open: Open): void {
       const start = s.clock.at;
       const correlationId = `other-${s.project}`;
       const [a, b] = [await s.hold(1n), await s.hold(2n, { correlationId })];
-      s.clock.advance(MINUTE);
+      s.clock.at += MINUTE;
       const [c, d] = [await s.hold(3n, { correlationId }), await s.hold(4n)];
       await s.stores.ledger.close([settled(a, 1n), unsettled(b, 'uncertain'), unsettled(c, 'released')]);
       const ids = async (filter: object) => (await linesOf(s, filter)).items.map(({ id }) => id);

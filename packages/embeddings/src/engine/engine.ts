@@ -10,7 +10,7 @@ import type { QualityRecorder } from '../ports/quality.ts';
 import type { RecallStore } from '../ports/recall.ts';
 import type { Mode, RoutingSource } from '../ports/routing.ts';
 import type { EmbeddingProvider } from '../providers/provider.ts';
-import { type RateLimit, RateLimiter } from '../ratelimit/index.ts';
+import { type RateLimit, RateLimiter, type RateUse } from '../ratelimit/index.ts';
 import { type ProviderSource, Router } from '../router/router.ts';
 import { formatSpace } from '../space.ts';
 import { normaliseTags } from '../tags.ts';
@@ -188,6 +188,10 @@ class EmbeddingEngine implements Engine {
       used: this.#limiter.used(limit, now),
       waitMs: this.#limiter.waitFor(limit, now),
     }));
+  }
+
+  countBefore(limit: RateLimit, used: readonly RateUse[]): void {
+    this.#limiter.countBefore(limit, used);
   }
 
   async drain(timeoutMs: number): Promise<{ unfinished: number }> {

@@ -2,7 +2,7 @@ import type { WeighbridgeError } from '../errors/base.ts';
 import type { NanoUsd } from '../money.ts';
 import type { QualityFailure } from '../ports/quality.ts';
 import type { Mode } from '../ports/routing.ts';
-import type { RateLimit } from '../ratelimit/index.ts';
+import type { RateLimit, RateUse } from '../ratelimit/index.ts';
 import type { TooLong } from '../too-long.ts';
 import type { Spell } from './ids-windows.ts';
 
@@ -161,6 +161,8 @@ export interface Engine {
   health(providerId: string): HealthSnapshot;
   /** What is used of each rate limit now, and ms until one more request or token fits (0: at once). */
   rateUse(limits: readonly RateLimit[]): { used: number; waitMs: number }[];
+  /** Counts under a limit what was used before this process began, the oldest first; before the first call. */
+  countBefore(limit: RateLimit, used: readonly RateUse[]): void;
   /** Refuses new calls and resolves when every attempt that is out is settled, or after `timeoutMs`. */
   drain(timeoutMs: number): Promise<{ unfinished: number }>;
   close(): Promise<void>;

@@ -1,1 +1,8 @@
-export { type RateLimit, RateLimiter, type RateMetric, type RatePeriod } from './rate-limiter.ts';
+export {
+  RATE_PERIOD_MS,
+  type RateLimit,
+  RateLimiter,
+  type RateMetric,
+  type RatePeriod,
+  type RateUse,
+} from './rate-limiter.ts';

@@ -86,6 +86,19 @@ describe('rate limits of our own', () => {
     );
   });
 
+  it('goes on from what was used before, which falls out in its time', () => {
+    const limiter = new RateLimiter();
+    limiter.countBefore(limit(), [
+      { at: 970_000, amount: 1 },
+      { at: 990_000, amount: 1 },
+    ]);
+    limiter.admit([limit()], 1, 1_000_000);
+    expect(() => limiter.admit([limit()], 1, 1_000_000)).toThrow(
+      expect.objectContaining({ retryAfterMs: 30_000 }),
+    );
+    limiter.admit([limit()], 1, 1_030_000);
+  });
+
   it('does not forget when the clock goes back', () => {
     const limiter = new RateLimiter();
     limiter.admit([limit({ limit: 1 })], 1, 1_000_000);

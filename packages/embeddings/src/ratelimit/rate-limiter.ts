@@ -14,7 +14,13 @@ export interface RateLimit {
   limit: number;
 }
 
-const PERIOD_MS: Record<RatePeriod, number> = { minute: 60_000, hour: 3_600_000 };
+/** So much of a limit, at an instant. */
+export interface RateUse {
+  at: number;
+  amount: number;
+}
+
+export const RATE_PERIOD_MS: Record<RatePeriod, number> = { minute: 60_000, hour: 3_600_000 };
 
 /** Sliding windows in memory of one gateway. A call passes every limit it falls under, or counts against none. */
 export class RateLimiter {
@@ -37,6 +43,12 @@ export class RateLimiter {
     for (const limit of limits) this.#window(limit).add(limit.metric === 'requests' ? 1 : tokens, now);
   }
 
+  /** Counts what was used before this process began, the oldest first. */
+  countBefore(limit: RateLimit, used: readonly RateUse[]): void {
+    const window = this.#window(limit);
+    for (const { at, amount } of used) window.add(amount, at);
+  }
+
   /** What of a limit is used at present. */
   used(limit: RateLimit, now: number): number {
     return this.#window(limit).sum(now);
@@ -53,7 +65,7 @@ export class RateLimiter {
     const name = `${limit.scope}|${limit.metric}|${limit.period}`;
     let window = this.#windows.get(name);
     if (!window) {
-      window = new SlidingWindow(PERIOD_MS[limit.period]);
+      window = new SlidingWindow(RATE_PERIOD_MS[limit.period]);
       this.#windows.set(name, window);
     }
     return window;
