@@ -1,6 +1,6 @@
 import type { WeighbridgeError } from '../errors/base.ts';
 import { ShuttingDownError } from '../errors/call.ts';
-import { ProviderError } from '../errors/provider.ts';
+import { notTriedAgain, ProviderError } from '../errors/provider.ts';
 import type { EmbeddingModel, ModelLimits } from '../models/catalogue.ts';
 import type { NanoUsd } from '../money.ts';
 import { type Lane, Pacer, type Passage } from '../pacer/index.ts';
@@ -81,6 +81,8 @@ interface Progress {
   hold: HoldRequest | undefined;
   attempts: number;
   ambiguous: number;
+  /** How the last attempt failed. */
+  failure: ProviderError | undefined;
   wasInspected: boolean;
 }
 
@@ -158,6 +160,7 @@ export class Dispatcher {
       hold: firstHold,
       attempts: 0,
       ambiguous: 0,
+      failure: undefined,
       wasInspected: false,
     };
     for (;;) {
@@ -190,11 +193,11 @@ export class Dispatcher {
       try {
         progress.hold = await this.#holdAgain(shipment, open, progress.batch, progress.attempts + 1);
       } catch (error) {
-        // A refused second hold leaves what inspection already said; other parcels fail with the refusal.
+        // A refused second hold leaves what inspection already said; other parcels failed as the attempt before did.
         fail(
           outcomes,
           open.filter((parcel) => !outcomes.has(parcel)),
-          error,
+          progress.failure ? notTriedAgain(progress.failure, error) : error,
         );
         return undefined;
       }
@@ -213,7 +216,8 @@ export class Dispatcher {
       progress.open = unsound;
       return 0;
     }
-    if (attempt.error instanceof ProviderError && attempt.error.billed === 'unknown') progress.ambiguous += 1;
+    progress.failure = attempt.error instanceof ProviderError ? attempt.error : undefined;
+    if (progress.failure?.billed === 'unknown') progress.ambiguous += 1;
     const pause = nextDelay(attempt.error, progress, shipment.retry, this.#deps.random);
     if (pause !== undefined) return pause;
     fail(outcomes, open, attempt.error);

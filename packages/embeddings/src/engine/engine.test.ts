@@ -317,6 +317,20 @@ describe('every fault of the provider', () => {
     await settledIsBill();
   });
 
+  it('says how the attempt failed where a budget has no room for the next, not that nothing was sent', async () => {
+    const [tokens = 0] = await bench.engine.countTokens(['no second chance']);
+    bench.ledger.limit = BigInt(tokens) * 20n;
+    bench.stub.faults.next('proxy_502');
+    const { items } = await bench.embed(['no second chance']);
+    expect(items[0]?.error).toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      facts: { billed: 'unknown', status: 502 },
+      message: expect.stringMatching(/It was not tried again: the .* budget of .* has no room/),
+    });
+    expect(items[0]?.error?.message).not.toContain('Nothing was sent');
+    await settledIsBill();
+  });
+
   it.each([
     'wrong_dimensions',
     'nan',

@@ -67,3 +67,26 @@ export class ProviderError extends WeighbridgeError {
     this.providerRequestId = options.providerRequestId;
   }
 }
+
+/**
+ * The failure of an attempt whose repetition was refused a hold. The refusal alone would say that nothing was sent, and
+ * something was.
+ */
+export function notTriedAgain(failure: ProviderError, refusal: unknown): ProviderError {
+  const { code, provider, message, billed, status, providerRequestId, retryAfterMs } = failure;
+  const noRoom = WeighbridgeError.isInstance(refusal) && refusal.kind === 'budget';
+  const why = noRoom
+    ? `the ${refusal.facts.window} budget of ${refusal.facts.scope} has no room for another attempt`
+    : 'no hold could be placed for another attempt';
+  return new ProviderError({
+    code: code as ProviderErrorCode,
+    provider,
+    message: `${message} It was not tried again: ${why}.`,
+    failure: failure.failure,
+    billed,
+    ...(status === undefined ? {} : { status }),
+    ...(providerRequestId === undefined ? {} : { providerRequestId }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    cause: failure,
+  });
+}
