@@ -1,5 +1,5 @@
 import { createClient, EmbedStreamError, type StreamProgress } from '@weighbridge/client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { collect, gatewayFor, shared, stubFor } from './harness.ts';
 
 const stub = shared((undo) => stubFor({}, undo));
@@ -67,6 +67,21 @@ describe('embedStream', () => {
     expect(progress.at(-1)?.costNanoUsd).toBe(whole.savedNanoUsd);
     const quote = await client.quoteStream(items, { dimensions: 16, maxInputs: 400 });
     expect(quote).toMatchObject({ inputs: 1050, cachedInputs: 1050, tokens: whole.tokens, costNanoUsd: '0' });
+  });
+
+  it('is not pinned to a stand-in by a key that allows the fallback; asked for, it is', async () => {
+    const { admin, key, url } = gateway();
+    const { id } = await admin.projects.create.mutate({ name: 'standing in' });
+    const client = createClient({ url, key: await key('standing in', id, true), retries: 0 });
+    await admin.providers.setMode.mutate({ mode: 'hybrid' });
+    onTestFinished(async () => void (await admin.providers.setMode.mutate({ mode: 'real' })));
+    const scope = `project:${id}`;
+    await admin.budgets.create.mutate({ scope, window: 'day', limitNanoUsd: '1' });
+    const items = chunks(3, 'standing in');
+    const end = await endOf(client.embedStream(items));
+    expect(end).toMatchObject({ code: 'BUDGET_EXCEEDED', position: 0 });
+    const [batch] = await collect(client.embedStream(items, { allowFallback: true }));
+    expect(batch?.space).toMatch(/^mock/);
   });
 
   it('ends with the position to resume from, and a rerun pays for nothing twice', async () => {

@@ -11,6 +11,7 @@ export interface EmbeddingClient {
     dimensions?: number;
     space?: string;
     partial: true;
+    allowFallback: false;
     tags?: string[];
     tooLong?: 'error' | 'truncate' | 'split';
     correlationId: string;
@@ -127,6 +128,8 @@ class BatchRun {
       ...(dimensions === null ? {} : { dimensions }),
       ...(this.#space === undefined ? {} : { space: this.#space }),
       partial: true,
+      // A collection must not be pinned to a stand-in's space because the provider, or a budget, was out at its first write.
+      allowFallback: false,
       ...this.#options.terms,
       correlationId: this.#batch.correlationId,
       signal: this.#options.signal,

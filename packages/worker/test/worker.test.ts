@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createWorker, pipelineStatus, requeue, type WorkerEvent, type WorkerOptions } from '../src/index.ts';
 import { pipelineDatabase, surroundings } from './harness.ts';
 import { addCollection, chunkOf, countBy, jobOf, sha256, storeChunks, vectorOf } from './pipeline.ts';
@@ -144,6 +144,26 @@ describe('the worker', () => {
     await around().admin.trpc.budgets.remove.mutate({ id: budget!.id });
     expect(requeue(database, { failed: false })).toBe(40);
     expect(await worker.run({ mode: 'drain' })).toMatchObject({ stored: 40, left: { chunks: 0 } });
+  });
+
+  it('never pins a collection to a stand-in, though the project allows the fallback', async () => {
+    const { database, worker, project } = await stage('no-stand-in');
+    const { trpc } = around().admin;
+    await trpc.projects.update.mutate({ id: project.id, allowFallback: true });
+    await trpc.providers.setMode.mutate({ mode: 'hybrid' });
+    onTestFinished(async () => void (await trpc.providers.setMode.mutate({ mode: 'real' })));
+    const { id } = await trpc.budgets.create.mutate({
+      scope: `project:${project.id}`,
+      window: 'month',
+      limitNanoUsd: '1',
+    });
+    storeChunks(database, { jobId: 'n', collection: 'manuals' }, texts(3, 'no stand-in'));
+    expect(await worker.run({ mode: 'drain' })).toMatchObject({ stored: 0, failed: 0, requeued: 3 });
+    expect(pipelineStatus(database).collections[0]).toMatchObject({ space: null });
+    await trpc.budgets.remove.mutate({ id });
+    requeue(database, { failed: false });
+    expect(await worker.run({ mode: 'drain' })).toMatchObject({ stored: 3 });
+    expect(pipelineStatus(database).collections[0]?.space).not.toMatch(/^mock/);
   });
 
   it('stops when the mode was switched, with what it wrote kept and the rest queued', async () => {

@@ -53,6 +53,8 @@ export async function* embedStream<Item extends StreamItem, Partial extends bool
     embed<boolean>(
       {
         ...call,
+        // The first answer pins the run: a stand-in's would, because the provider was down for a moment.
+        allowFallback: call.allowFallback ?? false,
         inputs,
         signal: leaving.signal,
         space: pinned,

@@ -26,7 +26,8 @@ export class CallCounts {
       GROUP BY 1 ORDER BY 1`);
   }
 
-  since({ from, stepMs, projectId = null, keyId = null }: CallFilter): CallCount[] {
-    return this.#count.all({ seq: this.#ranges.firstFrom(from), stepMs, projectId, keyId });
+  since({ from, stepMs, projectId, keyId }: CallFilter): CallCount[] {
+    const seq = this.#ranges.firstFrom(from);
+    return this.#count.all({ seq, stepMs, projectId: projectId ?? null, keyId: keyId ?? null });
   }
 }
