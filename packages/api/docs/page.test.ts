@@ -12,7 +12,7 @@ describe('docs/procedures.md', () => {
     );
   });
 
-  it('says of each what the router says; "pnpm --filter @weighbridge/api docs" writes it anew', () => {
+  it('says of each what the router says; "pnpm --filter @weighbridge/api run docs" writes it anew', () => {
     expect(readFileSync(PAGE, 'utf8')).toBe(proceduresPage());
   });
 });

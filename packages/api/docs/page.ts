@@ -22,7 +22,7 @@ import { type NamedTypes, propertiesOf, typeText } from './type-text.ts';
 export const PAGE = join(import.meta.dirname, '../../../docs/procedures.md');
 
 /** Its first part is written by hand; what follows this line is made of the router. */
-const MARK = '<!-- from here on: pnpm --filter @weighbridge/api docs -->';
+const MARK = '<!-- from here on: pnpm --filter @weighbridge/api run docs -->';
 
 const NAMED = {
   Totals: totals,
