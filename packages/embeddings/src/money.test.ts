@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatUsd, nanoToDecimal, parseUsd } from './money.ts';
+import { formatUsd, formatUsdExactly, nanoToDecimal, parseUsd } from './money.ts';
 
 describe('money', () => {
   it('reads decimal dollars exactly', () => {
@@ -36,5 +36,15 @@ describe('money', () => {
     [-500_000_000n, '-$0.50'],
   ])('formats %s nano-USD as %s', (amount, text) => {
     expect(formatUsd(amount)).toBe(text);
+  });
+
+  it.each([
+    [0n, '$0.00'],
+    [500_000_000n, '$0.50'],
+    [1n, '$0.000000001'],
+    [1_234_567_890_000_001n, '$1,234,567.890000001'],
+    [-1_000_000_000_000n, '-$1,000.00'],
+  ])('formats %s nano-USD to the last digit as %s', (amount, text) => {
+    expect(formatUsdExactly(amount)).toBe(text);
   });
 });

@@ -26,6 +26,12 @@ export function nanoToDecimal(amount: NanoUsd): string {
   return `${sign}${absolute / NANO_PER_USD}${fraction ? `.${fraction}` : ''}`;
 }
 
+/** Dollars for people, to the last digit: "$1,234.50", "$0.000001". For what is kept as evidence. */
+export function formatUsdExactly(amount: NanoUsd): string {
+  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(nanoToDecimal(amount)) ?? [];
+  return `${sign}$${grouped(whole)}.${fraction.padEnd(2, '0')}`;
+}
+
 /**
  * Dollars for people: cents when that says enough ("$12.40"), otherwise three significant digits ("$0.0134"),
  * so that a fraction of a cent never reads as nothing.
@@ -36,8 +42,8 @@ export function formatUsd(amount: NanoUsd): string {
   if (absolute === 0n) return '$0.00';
   if (absolute >= NANO_PER_USD) {
     const cents = (absolute + 5_000_000n) / 10_000_000n;
-    const whole = (cents / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${sign}$${whole}.${(cents % 100n).toString().padStart(2, '0')}`;
+    const whole = (cents / 100n).toString();
+    return `${sign}$${grouped(whole)}.${(cents % 100n).toString().padStart(2, '0')}`;
   }
   const digits = absolute.toString().padStart(9, '0');
   const lead = digits.search(/[1-9]/);
@@ -46,4 +52,8 @@ export function formatUsd(amount: NanoUsd): string {
   const rounded = ((absolute + unit / 2n) / unit) * unit;
   const [whole = '0', fraction = ''] = nanoToDecimal(rounded).split('.');
   return `${sign}$${whole}.${fraction.padEnd(2, '0')}`;
+}
+
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -3,10 +3,10 @@ import {
   BUDGET_WINDOWS,
   type Budget,
   ConflictError,
+  formatUsdExactly,
   InvalidBudgetError,
   type NanoUsd,
   NotFoundError,
-  nanoToDecimal,
   windowAt,
 } from '@weighbridge/embeddings/domain';
 import { AuditWriter } from '../audit/audit-writer.ts';
@@ -40,7 +40,7 @@ export class BudgetWriter {
     if (taken) {
       throw new ConflictError(
         'BUDGET_EXISTS',
-        `${budget.scope} already has a ${budget.window} budget of $${nanoToDecimal(taken.limitNanoUsd)}. Change its limit, or remove it first.`,
+        `${budget.scope} already has a ${budget.window} budget of ${formatUsdExactly(taken.limitNanoUsd)}. Change its limit, or remove it first.`,
         { budgetId: taken.id, scope: budget.scope, window: budget.window },
       );
     }
@@ -111,11 +111,11 @@ function assertBudget(budget: Budget): void {
 function assertLimit(limit: NanoUsd): void {
   if (limit <= 0n) throw new InvalidBudgetError('limit', 'it must be more than $0.');
   if (limit > MAX_NANO_USD) {
-    throw new InvalidBudgetError('limit', `it must not be more than $${nanoToDecimal(MAX_NANO_USD)}.`);
+    throw new InvalidBudgetError('limit', `it must not be more than ${formatUsdExactly(MAX_NANO_USD)}.`);
   }
 }
 
 function describe(budget: Budget): string {
   const reset = budget.window === 'total' ? '' : `, ${budget.resetTime} ${budget.timeZone}`;
-  return `${budget.scope}, ${budget.window}${reset}: $${nanoToDecimal(budget.limitNanoUsd)}`;
+  return `${budget.scope}, ${budget.window}${reset}: ${formatUsdExactly(budget.limitNanoUsd)}`;
 }

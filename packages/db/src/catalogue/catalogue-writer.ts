@@ -1,4 +1,4 @@
-import { type NanoUsd, NotFoundError, nanoToDecimal } from '@weighbridge/embeddings/domain';
+import { formatUsdExactly, type NanoUsd, NotFoundError } from '@weighbridge/embeddings/domain';
 import { AuditWriter } from '../audit/audit-writer.ts';
 import { drizzle, eq } from '../drizzle.ts';
 import type { Connection } from '../files/connection.ts';
@@ -94,7 +94,9 @@ function describePrice({ nanoUsdPerToken, fromAt }: StoredPrice): string {
 }
 
 function dollarsPerMillion(nanoUsdPerToken: NanoUsd): string {
-  return nanoUsdPerToken === 0n ? 'free' : `$${nanoToDecimal(nanoUsdPerToken * 1_000_000n)} a million tokens`;
+  return nanoUsdPerToken === 0n
+    ? 'free'
+    : `${formatUsdExactly(nanoUsdPerToken * 1_000_000n)} a million tokens`;
 }
 
 function describeModel(model: StoredModel): string {

@@ -1,8 +1,8 @@
 import {
   ConflictError,
+  formatUsdExactly,
   type NanoUsd,
   NotFoundError,
-  nanoToDecimal,
   windowAt,
 } from '@weighbridge/embeddings/domain';
 import { AuditWriter } from '../audit/audit-writer.ts';
@@ -52,7 +52,7 @@ export class GapWriter {
       action: 'ledger.close_gap',
       target: id,
       from: `${new Date(gap.from).toISOString()} to ${new Date(gap.to).toISOString()}`,
-      to: `$${nanoToDecimal(billedNanoUsd)} billed`,
+      to: `${formatUsdExactly(billedNanoUsd)} billed`,
     });
     return { ...gap, closedAt: now, billedNanoUsd };
   }

@@ -48,5 +48,5 @@ export class RateLimitWriter {
 }
 
 function describe({ scope, limit, metric, period }: StoredRateLimit): string {
-  return `${scope}: ${limit} ${metric} in any ${period}`;
+  return `${scope}: ${limit.toLocaleString('en-US')} ${metric} in any ${period}`;
 }
