@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QualityFailure } from '../trpc/types.ts';
-import { groupFindings, inputsInWords } from './group.ts';
+import { groupFindings, inputsInWords, pageOfGroups } from './group.ts';
 
 let id = 0;
 const finding = (index: number, changes: Partial<QualityFailure> = {}): QualityFailure => {
@@ -42,6 +42,29 @@ describe('groupFindings', () => {
   });
 
   it('has nothing to say about nothing', () => expect(groupFindings([])).toEqual([]));
+});
+
+describe('pageOfGroups', () => {
+  /** As many calls, with so many findings each. */
+  const calls = (count: number, findings: number) =>
+    Array.from({ length: count * findings }, (_, at) =>
+      finding(at % findings, { correlationId: `c-${Math.floor(at / findings)}` }),
+    );
+
+  it('has as many lines as a page, and the next begins after their last finding', () => {
+    const items = calls(40, 3);
+    const { groups, next } = pageOfGroups({ items, next: 7 });
+    expect(groups).toHaveLength(25);
+    expect(next).toBe(items[74]?.id);
+  });
+
+  it('is all there is when its lines are few', () => {
+    expect(pageOfGroups({ items: calls(2, 90), next: 7 })).toMatchObject({
+      groups: [{ count: 90 }, { count: 90 }],
+      next: 7,
+    });
+    expect(pageOfGroups({ items: calls(25, 1), next: null })).toMatchObject({ next: null });
+  });
 });
 
 it.each([

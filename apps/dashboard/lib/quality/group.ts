@@ -25,6 +25,24 @@ export function groupFindings(findings: readonly QualityFailure[]): FindingGroup
   return groups;
 }
 
+/** Lines of a page. */
+const LINES = 25;
+
+/**
+ * The lines of a page, and where the next begins: at most so many, however many findings each stands for.
+ * @param page of more findings than that, so that calls with many do not make pages of one line
+ */
+export function pageOfGroups(page: { items: readonly QualityFailure[]; next: number | null }): {
+  groups: FindingGroup[];
+  next: number | null;
+} {
+  const groups = groupFindings(page.items);
+  if (groups.length <= LINES) return { groups, next: page.next };
+  const shown = groups.slice(0, LINES);
+  const findings = shown.reduce((sum, { count }) => sum + count, 0);
+  return { groups: shown, next: page.items[findings - 1]?.id ?? null };
+}
+
 function isSame(a: QualityFailure, b: QualityFailure): boolean {
   return (
     a.correlationId === b.correlationId &&

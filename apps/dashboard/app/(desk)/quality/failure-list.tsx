@@ -4,7 +4,7 @@ import { Pager } from '@/components/pager.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Card, CardHeader } from '@/components/ui/card.tsx';
 import { cn } from '@/lib/class-names.ts';
-import { groupFindings } from '@/lib/quality/group.ts';
+import { pageOfGroups } from '@/lib/quality/group.ts';
 import type { QualityFailure } from '@/lib/trpc/types.ts';
 import { FailureLine } from './failure-line.tsx';
 
@@ -28,6 +28,7 @@ export function FailureList({ page, code, older, stale, onFilter, onPage }: Fail
       </EmptyState>
     );
   }
+  const { groups, next } = pageOfGroups(page);
   return (
     <Card aria-labelledby="failures" aria-busy={stale}>
       <CardHeader
@@ -45,14 +46,14 @@ export function FailureList({ page, code, older, stale, onFilter, onPage }: Fail
       />
       {page.items.length > 0 ? (
         <ol className={cn('border-t', stale && 'opacity-60')}>
-          {groupFindings(page.items).map((group) => (
+          {groups.map((group) => (
             <FailureLine key={group.first.id} group={group} />
           ))}
         </ol>
       ) : (
         <p className="text-soft">There are none of this kind.</p>
       )}
-      <Pager next={page.next} older={older} onPage={onPage} />
+      <Pager next={next} older={older} onPage={onPage} />
     </Card>
   );
 }
