@@ -143,6 +143,7 @@ describe('/v1 takes the plain form only', () => {
   it.each([
     ['no model', { input: 'a' }, 'INVALID_REQUEST', 'model'],
     ['a model that is no string', { input: 'a', model: 3 }, 'INVALID_REQUEST', 'model'],
+    ['a model without a name', { input: 'a', model: '' }, 'INVALID_REQUEST', 'model'],
     ['no input', { model: MODEL }, 'INVALID_INPUT', 'input'],
     ['an object as input', { input: { text: 'a' }, model: MODEL }, 'INVALID_INPUT', 'input'],
     [
@@ -175,7 +176,9 @@ describe('/v1 takes the plain form only', () => {
     const response = await v1(body);
     expect(response.status).toBe(400);
     expect(response.headers.get('x-weighbridge-error')).toBe(code);
-    expect(await response.json()).toMatchObject({ error: { param, message: expect.any(String) } });
+    expect(await response.json()).toMatchObject({
+      error: { param, message: expect.not.stringMatching(/Too (big|small)|Invalid (input|option)/) },
+    });
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server';
 import { type ErrorFacts, type ErrorKind, InputError, WeighbridgeError } from '@weighbridge/embeddings';
 import { ZodError } from 'zod';
 import type { ApiContext } from './context.ts';
+import { issueInWords } from './issue-in-words.ts';
 
 /** What a client finds at `error.data.weighbridge`. */
 export interface ErrorDetails {
@@ -70,9 +71,13 @@ function fromSchema(error: ZodError): InputError {
   }
   if (issue?.code === 'unrecognized_keys') return unknownField(path, issue.keys[0] ?? '');
   const name = path.length > 0 ? path.join('.') : 'request';
-  return new InputError('INVALID_REQUEST', `"${name}" cannot be used: ${issue?.message ?? 'invalid'}.`, {
-    field: name,
-  });
+  return new InputError(
+    'INVALID_REQUEST',
+    `"${name}" cannot be used: ${issue ? issueInWords(issue) : 'invalid'}.`,
+    {
+      field: name,
+    },
+  );
 }
 
 /** Refused, not passed over: a misspelt limit, filter or time zone would otherwise do something else than was asked for. */

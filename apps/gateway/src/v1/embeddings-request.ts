@@ -1,13 +1,15 @@
 import { InputError } from '@weighbridge/embeddings';
 import { z } from 'zod';
 
+const NAME_A_MODEL = 'must name a model, such as text-embedding-3-small';
+
 /**
  * OpenAI's request; null counts as left out. Unknown fields are refused, as OpenAI does: a misspelt "dimension" would
  * otherwise give vectors of another length than asked for.
  */
 export const embeddingsRequest = z.strictObject({
   input: z.unknown().optional(),
-  model: z.string({ error: 'must name a model, such as text-embedding-3-small' }).min(1),
+  model: z.string({ error: NAME_A_MODEL }).min(1, NAME_A_MODEL),
   encoding_format: z.enum(['float', 'base64']).nullish(),
   dimensions: z.number({ error: 'must be a whole number' }).nullish(),
   user: z.string({ error: 'must be a string' }).max(512, 'must be at most 512 characters').nullish(),

@@ -2,6 +2,7 @@ import { InputError } from '@weighbridge/embeddings';
 import { z } from 'zod';
 import { assertAdmin } from '../access.ts';
 import type { ApiContext } from '../context.ts';
+import { issueInWords } from '../issue-in-words.ts';
 import { ledgerLine } from '../presenters/ledger-line.ts';
 import { ledgerFilter } from '../schemas/spend.ts';
 import { readLineFilter } from '../services/spend/filter.ts';
@@ -84,7 +85,7 @@ function readQuery(query: unknown): z.infer<typeof ledgerExportInput> {
   throw new InputError(
     'INVALID_REQUEST',
     unknown === undefined
-      ? `"${field}" cannot be used: ${issue?.message ?? 'unreadable'}.`
+      ? `"${field}" cannot be used: ${issue ? issueInWords(issue) : 'unreadable'}.`
       : `There is no parameter "${field}". The export takes format, order, limit and the filters of spend.ledger.`,
     { field },
   );
