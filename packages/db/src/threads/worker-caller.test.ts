@@ -43,7 +43,7 @@ describe('stores whose thread dies', { timeout: 30_000 }, () => {
     });
     await expect(stores.ledger.drained()).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
     await expect(stores.settings.setValue('a', 'b')).rejects.toMatchObject({ name: 'StorageError' });
-    await expect(stores.ping()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    await expect(stores.ping()).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
     // Reading goes on.
     expect(await stores.settings.mode()).toBe('mock');
     expect(await stores.budgets.list(0)).toEqual([]);
