@@ -1,6 +1,7 @@
 /**
  * What a corpus costs: tokens billed and requests made by the stand-in's own journal, for a corpus in which three of ten
- * chunks repeat an earlier one, and for a second run over the same corpus.
+ * chunks repeat an earlier one, and for a second run over the same corpus; and how fast the corpus is embedded with an empty
+ * cache and with a full one.
  *
  *     pnpm bench:cost [--count 10000] [--save]
  */
@@ -17,11 +18,14 @@ const task = { count: Number(values.count), seed: 7, latency: 0, repeats: 0.3 };
 const rows = [];
 for (const contender of CONTENDERS.filter(({ name }) => name !== 'raw' && name !== 'openai-base64')) {
   const bills = [];
+  let seconds: readonly number[] = [];
   for (const passes of [1, 2]) {
     await using stage = await Stage.set(task, contender.needsGateway);
-    await runContender({ ...contender }, stage.environment, { ...task, passes });
+    const outcome = await runContender({ ...contender }, stage.environment, { ...task, passes });
     bills.push(await stage.bill());
+    seconds = outcome.passSeconds;
   }
+  const [cold = Number.NaN, warm = Number.NaN] = seconds;
   const [once, twice] = bills;
   if (!once || !twice) continue;
   rows.push({
@@ -30,6 +34,8 @@ for (const contender of CONTENDERS.filter(({ name }) => name !== 'raw' && name !
     requests: once.requests,
     'tokens billed, second run': twice.billedTokens - once.billedTokens,
     'requests, second run': twice.requests - once.requests,
+    'vectors/s, first run': Math.round(task.count / cold),
+    'vectors/s, second run': Math.round(task.count / warm),
   });
 }
 console.log(

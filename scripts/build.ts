@@ -1,9 +1,13 @@
 /** Builds what needs building (the dashboard) and says nothing more than that, unless it fails. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+
+/** Written when compiled code was kept last. */
+const KEPT = 'node_modules/.cache/weighbridge/kept';
+const SOURCES = ['pnpm-lock.yaml', '{apps,packages}/*/src/**/*.ts'];
 
 const began = Date.now();
 console.log('Building the dashboard (nothing to do when it is built already) …');
@@ -21,7 +25,7 @@ turbo.on('error', (error) => {
 });
 turbo.on('exit', async (code) => {
   if (code === 0) {
-    if (!existsSync('node_modules/.cache/weighbridge')) await keepCompiledCode();
+    if (hasChangedSince(KEPT)) await keepCompiledCode();
     console.log(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
     return;
   }
@@ -29,6 +33,11 @@ turbo.on('exit', async (code) => {
   console.error('The build failed; what it said stands above.');
   process.exitCode = 1;
 });
+
+function hasChangedSince(mark: string): boolean {
+  const kept = statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return globSync(SOURCES).some((file) => statSync(file).mtimeMs > kept);
+}
 
 /**
  * Starts a gateway over an empty folder and stops it, which keeps its compiled code for the first start that counts. Nothing
@@ -48,6 +57,8 @@ async function keepCompiledCode(): Promise<void> {
     // What it writes first is where it listens.
     gateway.stdout.once('data', () => gateway.kill('SIGTERM'));
     await once(gateway, 'exit');
+    mkdirSync(dirname(KEPT), { recursive: true });
+    writeFileSync(KEPT, '');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -25,6 +25,8 @@ export interface Outcome {
   cpuSeconds: number;
   peakRssMb: number;
   vectors: number;
+  /** Of each time that the corpus was embedded; empty where it is not a corpus. */
+  passSeconds: number[];
 }
 
 const WARM_UP = 3_000;
@@ -40,11 +42,16 @@ export async function contend(
   const { embed, close } = await prepare(task);
   await embed(corpus(WARM_UP, 0));
   const texts = corpusWithRepeats(task.count, task.seed, task.repeats);
+  const passSeconds: number[] = [];
   await report(async () => {
     let vectors = 0;
-    for (let pass = 0; pass < task.passes; pass += 1) vectors += await embed(texts);
+    for (let pass = 0; pass < task.passes; pass += 1) {
+      const from = performance.now();
+      vectors += await embed(texts);
+      passSeconds.push((performance.now() - from) / 1000);
+    }
     return vectors;
-  });
+  }, passSeconds);
   await close?.();
 }
 
@@ -61,8 +68,8 @@ export function taskFromEnvironment(): Task {
   };
 }
 
-/** Times `work`, which answers how many vectors it has, and tells the conductor. */
-export async function report(work: () => Promise<number>): Promise<void> {
+/** Times `work`, which answers how many vectors it has and fills `passSeconds`, and tells the conductor. */
+export async function report(work: () => Promise<number>, passSeconds: number[] = []): Promise<void> {
   const cpu = process.cpuUsage();
   const from = performance.now();
   const vectors = await work();
@@ -73,6 +80,7 @@ export async function report(work: () => Promise<number>): Promise<void> {
     cpuSeconds: (user + system) / 1e6,
     peakRssMb: process.resourceUsage().maxRSS / 1024,
     vectors,
+    passSeconds,
   };
   process.send?.(outcome);
 }
