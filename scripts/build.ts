@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { NODE_FLAGS } from '../apps/cli/bin/node-flags.mjs';
 
 /** Written when compiled code was kept last. */
 const KEPT = 'node_modules/.cache/weighbridge/kept';
@@ -48,7 +49,8 @@ async function keepCompiledCode(): Promise<void> {
   try {
     const gateway = spawn(
       process.execPath,
-      ['apps/cli/bin/weighbridge.mjs', 'start', '--no-dashboard', '--port', '0', '--json'],
+      // Compiled code is of use under the same flags only.
+      [...NODE_FLAGS, 'apps/cli/bin/weighbridge.mjs', 'start', '--no-dashboard', '--port', '0', '--json'],
       {
         stdio: ['ignore', 'pipe', 'ignore'],
         env: { PATH: process.env.PATH, WEIGHBRIDGE_DATA_DIR: folder, WEIGHBRIDGE_LOG_LEVEL: 'silent' },

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../../apps/cli/bin/node-flags.mjs';
 import { forkHere } from './processes.ts';
 
-const GATEWAY_FLAGS = ['--max-semi-space-size=4', '--v8-pool-size=1', '--heap-growing-percent=80'];
 const COMPILED_CODE = fileURLToPath(new URL('../../node_modules/.cache/weighbridge', import.meta.url));
 
 interface Usage {
@@ -45,7 +45,7 @@ export class Stage implements AsyncDisposable {
     const { baseUrl } = await messageOf<{ baseUrl: string }>(stub);
     if (!needsGateway) return new Stage(stub, undefined, { BENCH_BASE_URL: baseUrl });
     // As the start command starts it.
-    const flags = [...process.execArgv, ...GATEWAY_FLAGS];
+    const flags = [...process.execArgv, ...NODE_FLAGS];
     const environment = { BENCH_BASE_URL: baseUrl, NODE_COMPILE_CACHE: COMPILED_CODE };
     const gateway = forkHere('./gateway.ts', environment, flags);
     const { gatewayUrl, gatewayKey } = await messageOf<{ gatewayUrl: string; gatewayKey: string }>(gateway);

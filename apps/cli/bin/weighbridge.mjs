@@ -5,9 +5,7 @@ import { existsSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** Why: docs/adr/0029, 0032 and 0034. */
-const FLAGS = ['--max-semi-space-size=4', '--v8-pool-size=1', '--heap-growing-percent=80'];
+import { NODE_FLAGS } from './node-flags.mjs';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -49,7 +47,7 @@ function broughtNode() {
 }
 
 function handOver(node) {
-  const child = spawn(node, [...FLAGS, main, ...process.argv.slice(2)], {
+  const child = spawn(node, [...NODE_FLAGS, main, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   // On a terminal Ctrl-C reaches the child by itself; a signal sent to this process alone would not.

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { NODE_FLAGS } from '../bin/node-flags.mjs';
 import {
   type GatewayProcess,
   launch,
@@ -143,6 +144,14 @@ test(
     expect(code).toBe(brought ? 2 : 1);
   },
 );
+
+test('the repository starts the gateway with the flags that its compiled code is kept for', () => {
+  const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const { start, weighbridge } = JSON.parse(manifest).scripts;
+  for (const script of [start, weighbridge]) {
+    expect(script).toContain(`node ${NODE_FLAGS.join(' ')} apps/cli/bin/weighbridge.mjs`);
+  }
+});
 
 test('the launcher keeps what is compiled, that of a gateway and its threads as well', MINUTE, async () => {
   const kept = join(folder.path, 'compiled');
