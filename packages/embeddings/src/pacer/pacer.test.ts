@@ -186,6 +186,21 @@ describe('limits of a day', () => {
     (await pacer.enter(turn, never)).leave();
   });
 
+  it('turn nobody away who waits for others, or for a minute', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(clock, tooLong);
+    const passage = await pacer.enter(turn, never);
+    passage.hear({ tokens: { limit: 60_000, remaining: 0, resetMs: MINUTE }, requests: undefined });
+    passage.refused(HOUR);
+    passage.leave();
+    const began = clock.now();
+    const small = pacer.enter(turn, never);
+    const bulk = pacer.enter({ ...turn, lane: 'bulk' }, never);
+    await clock.run(small.then((admitted) => admitted.leave()));
+    expect(clock.now() - began).toBeLessThan(1000);
+    await clock.run(bulk.then((admitted) => admitted.leave()));
+  });
+
   it('leave room for what is small enough', async () => {
     const clock = new VirtualClock();
     const pacer = new Pacer(clock, tooLong);

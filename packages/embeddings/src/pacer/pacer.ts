@@ -156,7 +156,8 @@ export class Pacer {
     const { until, isForAll } = this.#longPause;
     const next = this.#queues[lane].peek();
     if (!next || now >= until || now >= this.#lastAdmittedAt + MOST_WAIT_MS) return false;
-    if (!isForAll && this.#ownWait(lane, next, now) <= MOST_WAIT_MS) return false;
+    const own = this.#ownWait(lane, next, now);
+    if (!isForAll && (own <= MOST_WAIT_MS || !Number.isFinite(own))) return false;
     next.leave(this.#refusal(until - now));
     return true;
   }
