@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { budgetFor, tightest } from './select.ts';
+import { budgetFor, runsOutAt, tightest } from './select.ts';
 
 const budgets = [
   { id: 'a', scope: 'project:x', window: 'day', used: 0.85 },
@@ -23,5 +23,15 @@ describe('tightest', () => {
     expect(tightest(budgets, 9)).toHaveLength(4);
     expect(tightest([], 3)).toEqual([]);
     expect(budgets.map(({ id }) => id)).toEqual(before);
+  });
+});
+
+describe('runsOutAt', () => {
+  it('forecasts nothing of what has happened', () => {
+    const forecast = { runsOutAt: '2026-03-10T12:00:00.000Z' };
+    expect(runsOutAt({ level: 'warning', forecast })).toBe(forecast.runsOutAt);
+    expect(runsOutAt({ level: 'exhausted', forecast })).toBeNull();
+    expect(runsOutAt({ level: 'ok', forecast: { runsOutAt: null } })).toBeNull();
+    expect(runsOutAt({ level: 'ok', forecast: null })).toBeNull();
   });
 });

@@ -1,3 +1,5 @@
+import type { Budget } from '@/lib/trpc/types.ts';
+
 /** What deciding which budget to show needs of one. */
 export interface BudgetFacts {
   id: string;
@@ -12,6 +14,14 @@ export function budgetFor<T extends BudgetFacts>(
   window: 'day' | 'month',
 ): T | undefined {
   return budgets.find((budget) => budget.scope === 'global' && budget.window === window);
+}
+
+/** When a budget is forecast to be used up; null when it is not, or has been already. */
+export function runsOutAt(budget: {
+  level: Budget['level'];
+  forecast: { runsOutAt: string | null } | null;
+}): string | null {
+  return budget.level === 'exhausted' ? null : (budget.forecast?.runsOutAt ?? null);
 }
 
 /** The fullest budgets first, at most `count` of them. */

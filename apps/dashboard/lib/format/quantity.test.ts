@@ -47,6 +47,8 @@ describe('formatShare', () => {
     [0.99999, '99.9%'],
     [1, '100%'],
     [1.25, '125%'],
+    [10, '1,000%'],
+    [51_378.98, '5,137,898%'],
   ])('%d reads %s', (share, text) => expect(formatShare(share)).toBe(text));
 });
 

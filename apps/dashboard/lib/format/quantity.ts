@@ -49,7 +49,8 @@ export function formatShare(share: number): string {
   if (percent === 0) return '0%';
   if (percent > 0 && percent < 0.1) return '<0.1%';
   if (percent < 100 && percent > 99.9) return '99.9%';
-  return `${trimZero(percent.toFixed(percent >= 1000 ? 0 : 1))}%`;
+  if (percent >= 1000) return `${exactCount(percent)}%`;
+  return `${trimZero(percent.toFixed(1))}%`;
 }
 
 /** Milliseconds for people: "8 ms", "1.4 s". */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatAbsolute, formatAgo, formatBucket, formatMoment, formatReset, midnightsOf } from './time.ts';
+import {
+  formatAbsolute,
+  formatAgo,
+  formatBucket,
+  formatMoment,
+  formatReset,
+  formatWait,
+  midnightsOf,
+} from './time.ts';
 
 const NOW = Date.parse('2026-03-10T12:00:00.000Z');
 const at = (ms: number) => new Date(NOW + ms).toISOString();
@@ -33,6 +41,15 @@ describe('formatReset', () => {
   ])('%d ms reads %s', (offset, text) => expect(formatReset(at(offset), NOW)).toBe(text));
 
   it('says when a budget has no end', () => expect(formatReset(null, NOW)).toBe('never resets'));
+});
+
+describe('formatWait', () => {
+  it.each([
+    [800, '1 s'],
+    [12 * SECOND, '12 s'],
+    [2625 * SECOND, '44 min'],
+    [HOUR, '1 h'],
+  ])('%d ms reads %s', (ms, text) => expect(formatWait(ms)).toBe(text));
 });
 
 describe('formatAbsolute', () => {

@@ -21,6 +21,11 @@ export function formatUntil(at: string, now: number): string {
   return left > 0 ? `in ${duration(left, Math.ceil)}` : 'now';
 }
 
+/** How long to wait, in one unit and rounded up: "12 s", "44 min". */
+export function formatWait(ms: number): string {
+  return duration(ms, Math.ceil);
+}
+
 /** Date and time in full, for titles: "23 Nov 2025, 18:04:09 UTC". */
 export function formatAbsolute(at: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', {

@@ -9,7 +9,7 @@ import { QueryError } from '@/components/query/query-error.tsx';
 import { Beam } from '@/components/scale/beam.tsx';
 import { Card, CardHeader, CardLink } from '@/components/ui/card.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
-import { tightest } from '@/lib/budget/select.ts';
+import { runsOutAt, tightest } from '@/lib/budget/select.ts';
 import { formatUsd, formatUsdExact } from '@/lib/format/money.ts';
 import { counted, formatShare } from '@/lib/format/quantity.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
@@ -59,12 +59,12 @@ export function BudgetsGlance() {
 }
 
 function Line({ budget, name }: { budget: Budget; name: string }) {
-  const runsOutAt = budget.forecast?.runsOutAt ?? null;
+  const usedUpAt = runsOutAt(budget);
   return (
     <li className="grid gap-x-6 gap-y-1 border-line/70 border-t py-2.5 first:border-0 first:pt-0 last:pb-0 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2">
-          <span className="min-w-0 break-words font-medium">{name}</span>
+          <span className="wrap-anywhere min-w-0 font-medium">{name}</span>
           <span className="text-soft">{BUDGET_WINDOWS[budget.window]}</span>
           {budget.level === 'ok' ? null : <LevelBadge level={budget.level} />}
         </p>
@@ -83,9 +83,9 @@ function Line({ budget, name }: { budget: Budget; name: string }) {
           </span>
         </p>
         <Beam amounts={budget} level={budget.level} />
-        {runsOutAt && budget.level !== 'exhausted' ? (
+        {usedUpAt ? (
           <p className="mt-0.5 text-[13px] text-warn">
-            Forecast to run out <Instant at={runsOutAt} short />
+            Forecast to run out <Instant at={usedUpAt} short />
           </p>
         ) : null}
       </div>

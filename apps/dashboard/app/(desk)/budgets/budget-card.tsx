@@ -17,7 +17,7 @@ export function BudgetCard({ budget, name }: { budget: Budget; name: string }) {
   return (
     <Card aria-labelledby={id} className="flex h-full flex-col has-[:target]:border-mode">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-        <h2 id={id} className="min-w-0 scroll-mt-28 break-words font-semibold text-[15px] leading-6">
+        <h2 id={id} className="wrap-anywhere min-w-0 scroll-mt-28 font-semibold text-[15px] leading-6">
           {name} <span className="font-normal text-soft">{BUDGET_WINDOWS[budget.window]}</span>
         </h2>
         <LevelBadge level={budget.level} />
@@ -36,7 +36,7 @@ export function BudgetCard({ budget, name }: { budget: Budget; name: string }) {
       </p>
       <Beam amounts={budget} level={budget.level} className="mt-2" />
       <AmountLegend amounts={budget} level={budget.level} className="mt-2" />
-      <ForecastLine forecast={budget.forecast} />
+      <ForecastLine budget={budget} />
       <div className="mt-auto flex flex-wrap items-center justify-between gap-3 pt-4">
         <p className="text-[13px] text-soft">
           <Resets at={budget.resetsAt} />

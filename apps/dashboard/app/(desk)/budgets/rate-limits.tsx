@@ -10,7 +10,8 @@ import { Button } from '@/components/ui/button.tsx';
 import { Card, CardHeader } from '@/components/ui/card.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { cn } from '@/lib/class-names.ts';
-import { exactCount, formatMillis, formatShare } from '@/lib/format/quantity.ts';
+import { exactCount, formatShare } from '@/lib/format/quantity.ts';
+import { formatWait } from '@/lib/format/time.ts';
 import { useTRPC } from '@/lib/trpc/client.ts';
 import type { RateLimit } from '@/lib/trpc/types.ts';
 import { SetRateLimit } from './set-rate-limit.tsx';
@@ -62,12 +63,15 @@ function RateLimitLine({ limit }: { limit: RateLimit }) {
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
       <div className="min-w-0 grow">
         <p className="flex flex-wrap items-center gap-x-2">
-          <span className="font-medium">{name}</span>
-          {limit.waitMs > 0 ? <Badge tone="bad">full, room in {formatMillis(limit.waitMs)}</Badge> : null}
+          <span className="wrap-anywhere min-w-0 font-medium">{name}</span>
+          {limit.waitMs > 0 ? <Badge tone="bad">full, room in {formatWait(limit.waitMs)}</Badge> : null}
         </p>
         <p className="text-[13px] text-soft">{what}</p>
         <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1">
-          <div aria-hidden className="h-2 w-64 max-w-full overflow-hidden rounded-full border bg-inset">
+          <div
+            aria-hidden
+            className="keeps-fill h-2 w-64 max-w-full overflow-hidden rounded-full border bg-inset"
+          >
             <div
               className={cn('h-full', limit.waitMs > 0 ? 'bg-bad' : 'bg-ink')}
               style={{ width: `${Math.min(1, share) * 100}%` }}
