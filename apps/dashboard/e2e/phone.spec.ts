@@ -41,3 +41,28 @@ test('the mode is always in sight, and can be switched', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Switch to Real' }).tap();
   await expect(page.getByRole('radio', { name: 'Real' })).toBeChecked();
 });
+
+test('names of a hundred letters without a space break within the page, down to 320 px', async ({ page }) => {
+  const { api } = stack();
+  const name = 'W'.repeat(100);
+  await api.projects.create.mutate({ id: 'wide', name });
+  await api.keys.create.mutate({ name, project: 'wide' });
+  await api.budgets.create.mutate({ scope: 'project:wide', window: 'day', limitUsd: '5' });
+  await api.rateLimits.set.mutate({ scope: 'project:wide', metric: 'requests', period: 'hour', limit: 100 });
+  await open(page, stack());
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const path of ['/', '/spend', '/budgets', '/keys', '/audit']) {
+      await page.goto(`${stack().url}${path}`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+      const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+      await expect.poll(wide, `${path} at ${width} px`).toBeLessThanOrEqual(width);
+    }
+  }
+  await page.goto(`${stack().url}/keys`);
+  await page.getByRole('region', { name, exact: true }).getByRole('button', { name: 'New key' }).tap();
+  const box = await page.getByRole('dialog').boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+  const inside = await page.getByRole('dialog').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+  expect(inside).toBe(0);
+});

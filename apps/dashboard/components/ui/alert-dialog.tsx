@@ -26,8 +26,8 @@ export function AlertDialogContent({
     <Primitive.Portal>
       <Primitive.Overlay className={overlayClass} />
       <Primitive.Content className={cn(panelClass, className)} {...props}>
-        <Primitive.Title className="font-semibold text-lg leading-7">{title}</Primitive.Title>
-        <Primitive.Description className="mt-1 text-soft">{description}</Primitive.Description>
+        <Primitive.Title className="wrap-anywhere font-semibold text-lg leading-7">{title}</Primitive.Title>
+        <Primitive.Description className="wrap-anywhere mt-1 text-soft">{description}</Primitive.Description>
         {children}
       </Primitive.Content>
     </Primitive.Portal>

@@ -20,7 +20,7 @@ export function CardHeader({ title, id, note, action, className }: CardHeaderPro
   return (
     <header className={cn('mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2', className)}>
       <div className="min-w-0">
-        <h2 id={id} className="font-semibold text-[15px] leading-6">
+        <h2 id={id} className="wrap-anywhere font-semibold text-[15px] leading-6">
           {title}
         </h2>
         {note ? <p className="text-[13px] text-soft">{note}</p> : null}

@@ -28,9 +28,13 @@ export function DialogContent({ title, description, className, children, ...prop
         {...(description ? {} : { 'aria-describedby': undefined })}
         {...props}
       >
-        <Primitive.Title className="pr-8 font-semibold text-lg leading-7">{title}</Primitive.Title>
+        <Primitive.Title className="wrap-anywhere pr-8 font-semibold text-lg leading-7">
+          {title}
+        </Primitive.Title>
         {description ? (
-          <Primitive.Description className="mt-1 text-soft">{description}</Primitive.Description>
+          <Primitive.Description className="wrap-anywhere mt-1 text-soft">
+            {description}
+          </Primitive.Description>
         ) : null}
         <div className="mt-4">{children}</div>
         <Primitive.Close className="absolute top-4 right-4 rounded-md p-1.5 text-soft hover:bg-inset hover:text-ink">

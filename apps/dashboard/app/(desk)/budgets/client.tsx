@@ -27,7 +27,7 @@ export function Budgets() {
       <GapAlerts />
       {budgets.data ? (
         budgets.data.length > 0 ? (
-          <ul className="grid gap-4 xl:grid-cols-2">
+          <ul className="grid grid-cols-1 gap-4 xl:grid-cols-2">
             {[...budgets.data]
               .sort((a, b) => b.used - a.used)
               .map((budget) => (

@@ -30,7 +30,12 @@ export function KeyTable({ project, keys }: { project: Project; keys: AccessKey[
           <tr key={key.id} className={cn(key.revokedAt && 'text-soft')}>
             <Td>
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <span className={cn('font-medium', key.revokedAt && 'font-normal line-through')}>
+                <span
+                  className={cn(
+                    'wrap-anywhere min-w-0 font-medium',
+                    key.revokedAt && 'font-normal line-through',
+                  )}
+                >
                   {key.name}
                 </span>
                 {key.allowFallback ? <Badge>may fall back</Badge> : null}
