@@ -10,7 +10,7 @@ export function ProgressBar({ label, share, text }: { label: string; share: numb
         aria-valuemax={100}
         aria-valuenow={percent}
         aria-valuetext={text}
-        className="h-2.5 overflow-hidden rounded-[3px] border border-line-strong/50 bg-inset"
+        className="keeps-fill h-2.5 overflow-hidden rounded-[3px] border border-line-strong/50 bg-inset"
       >
         <div
           className={

@@ -98,6 +98,36 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
+test('what is chosen and how full a budget is still shows where the system sets all colours', async ({
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await open(page, stack());
+  const background = (element: Element) => getComputedStyle(element).backgroundColor;
+  const modes = page.getByRole('radiogroup', { name: 'Mode' });
+  const chosen = await modes.getByRole('radio', { checked: true }).evaluate(background);
+  expect(chosen).not.toBe(await modes.getByRole('radio', { name: 'Mock' }).evaluate(background));
+  const bar = page.getByRole('region', { name: 'Budgets' }).getByRole('img').first().locator('div').first();
+  const [settled, empty] = await bar.evaluate((element) => [
+    getComputedStyle(element.firstElementChild ?? element).backgroundColor,
+    getComputedStyle(element).backgroundColor,
+  ]);
+  expect(settled).not.toBe(empty);
+
+  // What has a fill of its own beside these stays readable.
+  expect(await lowContrast(page)).toEqual([]);
+
+  await page.goto(`${stack().url}/alerts?view=settings`);
+  const tabs = page.getByRole('tablist');
+  expect(await tabs.getByRole('tab', { selected: true }).evaluate(background)).not.toBe(
+    await tabs.getByRole('tab', { name: 'Webhooks' }).evaluate(background),
+  );
+  const forecasts = page.getByRole('switch', { name: 'Forecasts' });
+  const on = await forecasts.evaluate(background);
+  await forecasts.click();
+  await expect.poll(() => forecasts.evaluate(background)).not.toBe(on);
+});
+
 test('sign-in and an absent gateway are readable, too', async ({ page, complaints }) => {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });

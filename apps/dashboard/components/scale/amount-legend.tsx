@@ -29,7 +29,10 @@ interface AmountLegendProps {
 /** What the parts of a beam or a bar mean, with their amounts. Settled always stands; the others when there are any. */
 export function AmountLegend({ amounts, level = 'ok', className }: AmountLegendProps) {
   return (
-    <dl className={cn('flex flex-wrap gap-x-4 gap-y-1 text-[13px]', className)} style={levelFill(level)}>
+    <dl
+      className={cn('keeps-fill flex flex-wrap gap-x-4 gap-y-1 text-[13px]', className)}
+      style={levelFill(level)}
+    >
       {PARTS.filter(({ key }, index) => index === 0 || BigInt(amounts[key]) !== 0n).map((part) => (
         <div key={part.key} className="flex items-center gap-1.5" title={part.title}>
           <span

@@ -20,7 +20,12 @@ export function Beam({ amounts, level, className }: BeamProps) {
     { key: 'uncertain', width: fill.uncertain, className: 'fill-uncertain' },
   ];
   return (
-    <div role="img" aria-label={fillInWords(amounts)} className={className} style={levelFill(level)}>
+    <div
+      role="img"
+      aria-label={fillInWords(amounts)}
+      className={cn('keeps-fill', className)}
+      style={levelFill(level)}
+    >
       <div className="flex h-3.5 overflow-hidden rounded-[3px] border border-line-strong/50 bg-inset">
         {parts.map((part) => (
           <div

@@ -27,7 +27,7 @@ export function SwitchField({ label, hint, checked, onCheckedChange }: SwitchFie
         aria-describedby={`${id}-hint`}
         checked={checked}
         onCheckedChange={onCheckedChange}
-        className="mt-0.5 inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-line-strong bg-inset transition-colors data-[state=checked]:border-mode data-[state=checked]:bg-mode-fill"
+        className="keeps-fill mt-0.5 inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-line-strong bg-inset transition-colors data-[state=checked]:border-mode data-[state=checked]:bg-mode-fill"
       >
         <Primitive.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-line-strong transition-transform data-[state=checked]:translate-x-4.5 data-[state=checked]:bg-mode-on" />
       </Primitive.Root>

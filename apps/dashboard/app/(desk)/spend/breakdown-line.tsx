@@ -27,7 +27,7 @@ export function BreakdownLine({ row, name, selected, onChoose }: BreakdownLinePr
       <span className={cn('block truncate', typeof row.value === 'string' && 'font-mono text-xs leading-5')}>
         {name}
       </span>
-      <span aria-hidden className="mt-1 flex h-1.5 overflow-hidden rounded-full bg-inset">
+      <span aria-hidden className="keeps-fill mt-1 flex h-1.5 overflow-hidden rounded-full bg-inset">
         {PARTS.map(([part, className]) => (
           <span key={part} className={className} style={{ width: `${bar[part]}%` }} />
         ))}

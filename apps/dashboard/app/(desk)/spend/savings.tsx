@@ -49,7 +49,7 @@ export function Savings({ params, span }: { params: SpendParams; span: Span }) {
                 {formatUsd(item.nanoUsd)}
               </span>
             </p>
-            <div aria-hidden className="mt-1 h-1.5 rounded-full bg-inset">
+            <div aria-hidden className="keeps-fill mt-1 h-1.5 rounded-full bg-inset">
               <div
                 className="h-full rounded-full bg-good transition-[width] duration-300"
                 style={{ width: `${item.width}%` }}
