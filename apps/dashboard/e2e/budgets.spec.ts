@@ -54,6 +54,40 @@ test('raising the limit frees calls at once', async ({ page }) => {
   expect((await stack().embed(key, 'one more')).status).toBe(200);
 });
 
+test('a limit that is changed elsewhere while it is edited is said to be', async ({ page }) => {
+  await open(page, stack(), '/budgets');
+  await page
+    .getByRole('region', { name: /each day/ })
+    .getByRole('button', { name: 'Edit limit' })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Limit in US dollars').fill('0.75');
+  await expect(dialog.getByRole('status')).toBeEmpty();
+  const [budget] = await stack().api.budgets.list.query();
+  await stack().api.budgets.update.mutate({ id: budget?.id ?? '', limitUsd: '0.60' });
+  await expect(dialog.getByRole('status')).toContainText('Somebody changed it to $0.60 while this was open.');
+  await expect(dialog.getByLabel('Limit in US dollars')).toHaveValue('0.75');
+  await page.keyboard.press('Escape');
+  expect((await stack().api.budgets.list.query())[0]?.limitNanoUsd).toBe('600000000');
+});
+
+test('a rate limit that is used up says for people when there is room again', async ({ page }) => {
+  const { api } = stack();
+  const { id } = await api.rateLimits.set.mutate({
+    scope: 'global',
+    metric: 'requests',
+    period: 'hour',
+    limit: 1,
+  });
+  const key = await stack().createKey('limited');
+  await stack().embed(key, 'the only one in this hour');
+  expect((await stack().embed(key, 'one too many')).status).toBe(429);
+  await open(page, stack(), '/budgets');
+  const limits = page.getByRole('region', { name: 'Rate limits' });
+  await expect(limits).toContainText(/full, room in (\d+ min|1 h)/);
+  await api.rateLimits.remove.mutate({ id });
+});
+
 test('a second budget for the same is refused where it was asked for', async ({ page, complaints }) => {
   await open(page, stack(), '/budgets');
   await page.getByRole('button', { name: 'New budget' }).click();

@@ -86,6 +86,31 @@ test('a switch made elsewhere shows without reloading', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Mode: Mock, nothing is spent' }).first()).toBeVisible();
 });
 
+test('who switched last, when and why stands beside the toggle, and leads to the audit log', async ({
+  page,
+}) => {
+  await open(page, stack());
+  const panel = page.getByRole('region', { name: /Mock/ });
+  await expect(panel).toContainText(/Switched (just now|\d+ (s|min) ago) by admin: “From the command line”/);
+  await panel.getByRole('link', { name: 'Switched' }).click();
+  await expect(page).toHaveURL(/\/audit\?action=mode\.set$/);
+});
+
+test('a switch that was made elsewhere while one is asked is not asked about any more', async ({ page }) => {
+  await open(page, stack());
+  await option(page, 'Real').click();
+  await expect(page.getByRole('alertdialog', { name: 'Switch from Mock to Real?' })).toBeVisible();
+  await stack().api.providers.setMode.mutate({ mode: 'real' });
+  const told = page.getByRole('alertdialog', { name: 'Real is already in force' });
+  await expect(told).toBeVisible();
+  await expect(told.getByRole('button')).toHaveCount(1);
+  await told.getByRole('button', { name: 'Close' }).click();
+  await expect(option(page, 'Real')).toBeFocused();
+  await expect(option(page, 'Real')).toBeChecked();
+  await stack().api.providers.setMode.mutate({ mode: 'mock' });
+  await expect(option(page, 'Mock')).toBeChecked();
+});
+
 test('the whole switch works by keyboard alone', async ({ page }) => {
   await open(page, stack());
   await page.keyboard.press('Tab');

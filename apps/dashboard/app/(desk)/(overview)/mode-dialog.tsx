@@ -72,6 +72,9 @@ function Confirm({ status, to, toSpace, onClose, onClosed }: ConfirmProps) {
   const queryClient = useQueryClient();
   const budgets = useQuery(trpc.budgets.list.queryOptions());
   const [reason, setReason] = useState('');
+  // What it was switched from stays in the words while the switch itself is under way.
+  const [from, setFrom] = useState(status.mode);
+  if (status.mode !== to && status.mode !== from) setFrom(status.mode);
   const setMode = useMutation(
     trpc.providers.setMode.mutationOptions({
       onSuccess: async () => {
@@ -83,17 +86,18 @@ function Confirm({ status, to, toSpace, onClose, onClosed }: ConfirmProps) {
     }),
   );
   const effects = effectsOf({
-    from: status.mode,
+    from,
     to,
     fromSpace: status.space,
     toSpace,
     // Until the list is here nothing is claimed about it.
     budgets: budgets.data?.length ?? 1,
   });
+  if (status.mode === to && setMode.isIdle) return <Already to={to} onClosed={onClosed} />;
   return (
     <AlertDialogContent
       data-mode={to}
-      title={`Switch from ${MODE_NAMES[status.mode]} to ${MODE_NAMES[to]}?`}
+      title={`Switch from ${MODE_NAMES[from]} to ${MODE_NAMES[to]}?`}
       description={MODE_MEANINGS[to]}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
@@ -141,13 +145,34 @@ function Confirm({ status, to, toSpace, onClose, onClosed }: ConfirmProps) {
         <MutationError error={setMode.error} />
         <DialogActions>
           <AlertDialogCancel asChild>
-            <Button>Stay with {MODE_NAMES[status.mode]}</Button>
+            <Button>Stay with {MODE_NAMES[from]}</Button>
           </AlertDialogCancel>
           <Button type="submit" variant="mode" disabled={setMode.isPending}>
             {setMode.isPending ? 'Switching…' : `Switch to ${MODE_NAMES[to]}`}
           </Button>
         </DialogActions>
       </form>
+    </AlertDialogContent>
+  );
+}
+
+/** Somebody else made the same switch while this one was being considered. */
+function Already({ to, onClosed }: Pick<ConfirmProps, 'to' | 'onClosed'>) {
+  return (
+    <AlertDialogContent
+      data-mode={to}
+      title={`${MODE_NAMES[to]} is already in force`}
+      description="It was switched elsewhere while this was open. Nothing is left to do."
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        onClosed();
+      }}
+    >
+      <DialogActions>
+        <AlertDialogCancel asChild>
+          <Button>Close</Button>
+        </AlertDialogCancel>
+      </DialogActions>
     </AlertDialogContent>
   );
 }

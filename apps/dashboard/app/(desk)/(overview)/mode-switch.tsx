@@ -10,6 +10,7 @@ import { MODE_BADGES, MODE_MEANINGS, MODE_NAMES, type Mode } from '@/lib/mode/mo
 import { useTRPC } from '@/lib/trpc/client.ts';
 import { ModeDialog } from './mode-dialog.tsx';
 import { ModeOption } from './mode-option.tsx';
+import { ModeRecord } from './mode-record.tsx';
 
 /** The toggle. Arrow keys only move along it, since every choice is asked about before it is made. */
 export function ModeSwitch() {
@@ -58,9 +59,12 @@ export function ModeSwitch() {
           />
         ))}
       </ToggleGroup.Root>
-      <p className="px-4 pt-2 pb-3.5 text-pretty text-[13px] text-soft sm:px-5">
-        <span className="sm:hidden">{MODE_MEANINGS[mode]} </span>
-        <span id="mode-hint">Switching asks first, and acts on the next call.</span>
+      <p className="flex flex-wrap justify-between gap-x-6 gap-y-1 px-4 pt-2 pb-3.5 text-[13px] text-soft sm:px-5">
+        <span className="text-pretty">
+          <span className="sm:hidden">{MODE_MEANINGS[mode]} </span>
+          <span id="mode-hint">Switching asks first, and acts on the next call.</span>
+        </span>
+        <ModeRecord />
       </p>
       <ModeDialog
         status={status.data}

@@ -3,7 +3,7 @@ import type { SearchParams } from 'nuqs/server';
 import { OVERVIEW_ALERTS } from '@/lib/alerts/overview-input.ts';
 import { Prefetch } from '@/lib/trpc/server.tsx';
 import { Overview } from './client.tsx';
-import { GRANULARITY, LATEST_FINDINGS, loadOverviewParams } from './search-params.ts';
+import { GRANULARITY, LATEST_FINDINGS, LATEST_SWITCH, loadOverviewParams } from './search-params.ts';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -12,6 +12,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   return (
     <Prefetch
       load={(api, client) => [
+        client.prefetchQuery(api.audit.list.queryOptions(LATEST_SWITCH)),
         client.prefetchQuery(api.spend.summary.queryOptions({})),
         client.prefetchQuery(api.spend.series.queryOptions({ granularity: GRANULARITY[range] })),
         client.prefetchQuery(api.budgets.list.queryOptions()),

@@ -11,3 +11,6 @@ export const GRANULARITY: Readonly<Record<Range, 'hour' | 'day'>> = { '24h': 'ho
 
 /** Enough that a call with many bad inputs, which is one line, does not hide the others. */
 export const LATEST_FINDINGS = { limit: 25 };
+
+/** The last time somebody used the toggle. */
+export const LATEST_SWITCH = { action: 'mode.set', limit: 1 };
