@@ -82,6 +82,9 @@ test('a call is followed from its line through its retries', async ({ page }) =>
   await search.fill('no-such-id');
   await search.press('Enter');
   await expect(ledger).toContainText('The ledger has no such lines');
+  // Whoever looks for a refused call finds where refusals come from.
+  await expect(ledger).toContainText('refused before anything was sent');
+  await expect(ledger.getByRole('link', { name: 'Budgets' })).toHaveAttribute('href', '/budgets');
 });
 
 test('a year is drawn by weeks, dates of one’s own by days, and dates that cannot be are said to be', async ({

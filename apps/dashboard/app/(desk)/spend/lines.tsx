@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
+import Link from 'next/link';
 import { Instant } from '@/components/clock.tsx';
 import { Pager } from '@/components/pager.tsx';
 import { QueryError } from '@/components/query/query-error.tsx';
@@ -74,7 +75,16 @@ export function Lines({ params, span, onChange, onPage, onFollow }: LinesProps) 
             </Table>
           </div>
         ) : (
-          <p className="py-6 text-center text-soft">The ledger has no such lines in this time.</p>
+          <div className="py-6 text-center text-soft">
+            <p>The ledger has no such lines in this time.</p>
+            <p className="mt-1 text-[13px]">
+              A call that was refused before anything was sent leaves none: see what is used up on{' '}
+              <Link prefetch={false} href="/budgets" className="underline underline-offset-4">
+                Budgets
+              </Link>
+              , rate limits included.
+            </p>
+          </div>
         )
       ) : lines.error ? (
         <QueryError what="ledger" error={lines.error} retry={() => void lines.refetch()} />
