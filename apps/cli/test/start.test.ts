@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NODE_FLAGS } from '../bin/node-flags.mjs';
 import {
+  answerOf,
   type GatewayProcess,
   launch,
   startGateway,
+  startStub,
   temporaryFolder,
   until,
   weighbridge,
@@ -58,6 +60,40 @@ test('it tells where it is, and stops in order on a signal', MINUTE, async () =>
   again.child.kill('SIGTERM');
   expect((await again.done).code).toBe(0);
 });
+
+test(
+  'who reads the log may go: the call that is out is answered, and the stop is in order',
+  MINUTE,
+  async () => {
+    const stub = await startStub(folder.path);
+    try {
+      gateway = await startGateway(folder.path, {
+        WEIGHBRIDGE_MODE: 'real',
+        OPENAI_API_KEY: 'sk-test',
+        OPENAI_BASE_URL: stub.baseUrl,
+      });
+      await stub.steer('POST', 'gate', { at: 'after_billing' });
+      const run = (...args: string[]) => weighbridge(args, { cwd: folder.path }).done.then(answerOf);
+      const { key } = await run('keys', 'create', 'caller', '--json');
+      const answer = fetch(`${gateway.url}/v1/embeddings`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ model: 'text-embedding-3-small', input: 'paid for' }),
+      });
+      await until('the call is out', async () => (await stub.steer('GET', 'stats')).held === 1);
+      gateway.running.child.stderr?.destroy();
+      // Each is a line of the log, which nobody reads.
+      for (let line = 0; line < 3; line++) expect((await fetch(`${gateway.url}/v1/models`)).status).toBe(401);
+      gateway.running.child.kill('SIGINT');
+      await stub.steer('DELETE', 'gate');
+      expect((await answer).status).toBe(200);
+      expect((await gateway.running.done).code).toBe(0);
+      gateway = undefined;
+    } finally {
+      await stub.stop();
+    }
+  },
+);
 
 test(
   'a mode without a usable provider, another secret than the last, and a misspelt variable are told at the start',
