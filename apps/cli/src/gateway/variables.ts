@@ -1,6 +1,6 @@
 import { GATEWAY_VARIABLES } from '@weighbridge/gateway';
 
-/** Every variable that the gateway, the command line or an example of the docs reads. */
+/** Every variable that the gateway, the command line or the dashboard's server reads. */
 export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   ...GATEWAY_VARIABLES,
   'WEIGHBRIDGE_URL',

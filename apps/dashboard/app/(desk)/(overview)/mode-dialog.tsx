@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Banknote, Boxes, Clock, LifeBuoy, type LucideIcon, ScrollText } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { InlineCode } from '@/components/inline-code.tsx';
 import { MutationError } from '@/components/query/mutation-error.tsx';
@@ -159,21 +159,12 @@ function Confirm({ status, to, toSpace, onClose, onClosed }: ConfirmProps) {
 /** Somebody else made the same switch while this one was being considered. */
 function Already({ to, onClosed }: Pick<ConfirmProps, 'to' | 'onClosed'>) {
   return (
-    <AlertDialogContent
-      data-mode={to}
+    <NothingToAsk
+      mode={to}
       title={`${MODE_NAMES[to]} is already in force`}
       description="It was switched elsewhere while this was open. Nothing is left to do."
-      onCloseAutoFocus={(event) => {
-        event.preventDefault();
-        onClosed();
-      }}
-    >
-      <DialogActions>
-        <AlertDialogCancel asChild>
-          <Button>Close</Button>
-        </AlertDialogCancel>
-      </DialogActions>
-    </AlertDialogContent>
+      onClosed={onClosed}
+    />
   );
 }
 
@@ -186,10 +177,36 @@ interface RefusalProps {
 
 function Refusal({ name, mode, message, onClosed }: RefusalProps) {
   return (
-    <AlertDialogContent
-      data-mode={mode}
+    <NothingToAsk
+      mode={mode}
       title={`${name} is not ready yet`}
       description={<InlineCode text={message} />}
+      onClosed={onClosed}
+    >
+      <Button variant="primary" asChild>
+        <Link prefetch={false} href="/providers">
+          Go to Providers
+        </Link>
+      </Button>
+    </NothingToAsk>
+  );
+}
+
+interface NothingToAskProps {
+  mode: Mode;
+  title: string;
+  description: ReactNode;
+  onClosed: () => void;
+  /** What can be done, beside closing. */
+  children?: ReactNode;
+}
+
+function NothingToAsk({ mode, title, description, onClosed, children }: NothingToAskProps) {
+  return (
+    <AlertDialogContent
+      data-mode={mode}
+      title={title}
+      description={description}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
         onClosed();
@@ -199,11 +216,7 @@ function Refusal({ name, mode, message, onClosed }: RefusalProps) {
         <AlertDialogCancel asChild>
           <Button>Close</Button>
         </AlertDialogCancel>
-        <Button variant="primary" asChild>
-          <Link prefetch={false} href="/providers">
-            Go to Providers
-          </Link>
-        </Button>
+        {children}
       </DialogActions>
     </AlertDialogContent>
   );
